@@ -101,29 +101,9 @@ public final class Cell<T> extends WaiterOwner {
     return SLOT.getAndSet(cells, offset, content);
   }
 
-  // ---- values that could be taken for something else
-
-  private record Boxed(Object value) {}
-
-  private static final Boxed BOXED_NULL = new Boxed(null);
-
-  /** The content that stands for {@code value}: itself unless it would pass for another state. */
-  static Object box(Object value) {
-    if (value == null) {
-      return BOXED_NULL;
-    }
-    return value instanceof Waiter || value instanceof CellState || value instanceof Boxed
-        ? new Boxed(value)
-        : value;
-  }
-
   /** What a resumer leaves that will not take it back: null has nothing to take, so RESUMED. */
-  static Object boxForEmpty(Object value) {
-    return value == null ? CellState.RESUMED : box(value);
-  }
-
-  static Object unbox(Object content) {
-    return content instanceof Boxed boxed ? boxed.value : content;
+  static Object contentFor(Object value) {
+    return value == null ? CellState.RESUMED : Boxed.box(value);
   }
 
   // ---- one cell on its own
@@ -150,19 +130,15 @@ public final class Cell<T> extends WaiterOwner {
     if (found == null) {
       return true;
     }
-    if (!(found instanceof Waiter) && !isEnded(found) && take(slot, 0, found)) {
+    if (CellState.of(found) == CellState.VALUE && take(slot, 0, found)) {
       @SuppressWarnings("unchecked")
-      T value = (T) unbox(found);
+      T value = (T) Boxed.unbox(found);
       Nesting.deliver(this, waiter, value);
       return false;
     }
     waiter.detach();
     throw new IllegalStateException(
         "this cell has had its suspender already: it is " + CellState.of(read(slot, 0)));
-  }
-
-  private static boolean isEnded(Object content) {
-    return content instanceof CellState;
   }
 
   /**
@@ -179,7 +155,7 @@ public final class Cell<T> extends WaiterOwner {
     for (; ; ) {
       Object content = read(slot, 0);
       if (content == null) {
-        if (fill(slot, 0, box(value))) {
+        if (fill(slot, 0, Boxed.box(value))) {
           return true;
         }
       } else if (content instanceof Waiter) {

@@ -12,17 +12,9 @@ import java.util.Objects;
  * parties, a state) and changes it first, and by it knows that a suspension or a resumption is due.
  * A {@link #resume} may come before its {@link #suspend}.
  *
- * <p><b>Resumption.</b> If the suspender has not arrived, an {@linkplain Resumption#ASYNC
- * asynchronous} resumer leaves the value and goes; a {@linkplain Resumption#SYNC synchronous} one
- * waits for a bounded number of looks and then takes the value back and fails, and the suspender
- * fails too: both start again. Asynchronous resumption makes a <em>try</em>-operation of the owner
- * non-linearizable (SEM-9), synchronous does not.
- *
- * <p><b>Cancellation.</b> With {@linkplain Cancellation#SIMPLE simple} cancellation a resume that
- * meets a cancelled waiter fails, and the owner starts again. With {@linkplain Cancellation#SMART
- * smart} cancellation it goes on to the next waiter, and the owner decides for each cancellation,
- * in {@link Policy#onCancellation}, whether the resumption that is due to this waiter may do so or
- * is to be refused.
+ * <p>{@link Resumption} says what a resumer does that comes before its suspender, {@link
+ * Cancellation} what one does that meets a cancelled waiter, and {@link Policy} is what the owner
+ * decides.
  *
  * <p><b>Memory consistency effects:</b> actions before {@link #suspend} and actions before {@link
  * #resume} or {@link #resumeAll} happen-before the {@link Waiter#resumed} that they lead to.
@@ -78,12 +70,13 @@ public final class Cqs<T> extends WaiterOwner {
   }
 
   /**
-   * An empty queue with segments of a given size, for tests and for owners with many waiters.
+   * An empty queue with segments of {@code 1 << segmentOrder} cells, for tests and for owners with
+   * many waiters.
    *
    * @param resumption what a resumer does that comes first
    * @param cancellation what a resumer does that meets a cancelled waiter
    * @param policy the owner's decisions
-   * @param segmentOrder logarithm of the number of cells of a segment, from 0 to 15
+   * @param segmentOrder from 0 to 15
    * @throws NullPointerException if an argument is null
    * @throws IllegalArgumentException if the order is out of range
    */
@@ -177,11 +170,21 @@ public final class Cqs<T> extends WaiterOwner {
           return Attempt.DONE;
         }
       } else if (content == null) {
-        Object left = synchronous ? Cell.box(value) : Cell.boxForEmpty(value);
+        Object left = synchronous ? Boxed.box(value) : Cell.contentFor(value);
         if (Cell.fill(s.cells, offset, left)) {
           return !synchronous || isTaken(s, offset, left) ? Attempt.DONE : Attempt.FAILED;
         }
-      } else if (content == CellState.CANCELLED) {
+      } else {
+        return meetCanceller(s, offset, value, Boxed.box(value));
+      }
+    }
+  }
+
+  /** The resumer's step where the waiter is, or is being, cancelled. */
+  private Attempt meetCanceller(Segment s, int offset, T value, Object left) {
+    for (; ; ) {
+      Object content = Cell.read(s.cells, offset);
+      if (content == CellState.CANCELLED) {
         return cancelledAttempt();
       } else if (content == CellState.REFUSED) {
         policy.refused(value);
@@ -190,7 +193,7 @@ public final class Cqs<T> extends WaiterOwner {
         throw new AssertionError("the resumer of this cell meets " + CellState.of(content));
       } else if (synchronous) {
         Thread.onSpinWait(); // CQS-16: only the canceller knows whether we may skip.
-      } else if (Cell.delegate(s.cells, offset, Cell.box(value))) {
+      } else if (Cell.delegate(s.cells, offset, left)) {
         return Attempt.DONE; // CQS-15: the canceller finds the value and finishes for us.
       }
     }
@@ -230,7 +233,7 @@ public final class Cqs<T> extends WaiterOwner {
     long i = cells.claimUpTo(stop);
     if (i < stop) {
       cells.moveToLast(start, stop);
-      Sweep.run(this, start, i, stop, cells.order, value, Cell.boxForEmpty(value));
+      Sweep.run(this, start, i, stop, cells.order, value, Cell.contentFor(value));
     }
   }
 
@@ -252,23 +255,10 @@ public final class Cqs<T> extends WaiterOwner {
     Nesting.deliver(this, waiter, value);
   }
 
+  /** A sweep's: what it leaves to the canceller is not for the next waiter. */
   @Override
   void resumeCancelling(Segment s, int offset, Object value) {
-    for (; ; ) {
-      Object content = Cell.read(s.cells, offset);
-      if (content == CellState.CANCELLED) {
-        return;
-      } else if (content == CellState.REFUSED) {
-        policy.refused(valueOf(value));
-        return;
-      } else if (content != CellState.CANCELLING) {
-        throw new AssertionError("the resumer of this cell meets " + CellState.of(content));
-      } else if (synchronous) {
-        Thread.onSpinWait();
-      } else if (Cell.delegate(s.cells, offset, new Shared(value))) {
-        return;
-      }
-    }
+    meetCanceller(s, offset, valueOf(value), new Shared(value));
   }
 
   @Override
@@ -327,7 +317,7 @@ public final class Cqs<T> extends WaiterOwner {
 
   @SuppressWarnings("unchecked")
   private static <T> T valueOf(Object content) {
-    return (T) Cell.unbox(content);
+    return (T) Boxed.unbox(content);
   }
 
   @SuppressWarnings("unchecked")

@@ -114,7 +114,7 @@ final class Nesting {
     }
     Nesting nesting = current();
     if (nesting.isTooDeep()) {
-      nesting.defer(new DeferredDelivery<>(owner, waiter, value));
+      nesting.defer(new Delivery<>(owner, waiter, value));
       return;
     }
     Failures failures = null;
@@ -136,12 +136,12 @@ final class Nesting {
     }
   }
 
-  private static final class DeferredDelivery<T> extends Deferred {
+  static final class Delivery<T> extends Deferred {
     private final WaiterOwner owner;
     private final Waiter<T> waiter;
     private final T value;
 
-    DeferredDelivery(WaiterOwner owner, Waiter<T> waiter, T value) {
+    Delivery(WaiterOwner owner, Waiter<T> waiter, T value) {
       this.owner = owner;
       this.waiter = waiter;
       this.value = value;

@@ -51,7 +51,8 @@ public class OneShot<T> extends WaiterOwner {
    * @param outcome with this
    */
   protected OneShot(T outcome) {
-    STATE.set(this, box(outcome)); // Plain: a constructor's write; safe publication is the user's.
+    STATE.set(
+        this, Boxed.box(outcome)); // Plain: a constructor's write; safe publication is the user's.
   }
 
   /**
@@ -113,7 +114,7 @@ public class OneShot<T> extends WaiterOwner {
       }
       // PR-1, PR-3: one winner, and the outcome is there before anybody is resumed. Against other
       // resumers, who see it and give up, and against suspenders and a canceller, who look again.
-      if (STATE.compareAndSet(this, s, box(outcome))) {
+      if (STATE.compareAndSet(this, s, Boxed.box(outcome))) {
         if (s instanceof OneShotQueue queue) {
           queue.resumeAll(this, outcome);
         } else if (s != null) {
@@ -191,26 +192,13 @@ public class OneShot<T> extends WaiterOwner {
     return -1;
   }
 
-  // ---- outcomes that could be taken for another state
-
-  private record Boxed(Object value) {}
-
-  private static final Boxed BOXED_NULL = new Boxed(null);
-
   private static boolean isOutcome(Object s) {
     return s != null && !(s instanceof Waiter) && !(s instanceof OneShotQueue);
   }
 
-  private static Object box(Object outcome) {
-    if (outcome == null) {
-      return BOXED_NULL;
-    }
-    return outcome instanceof Waiter || outcome instanceof Boxed ? new Boxed(outcome) : outcome;
-  }
-
   @SuppressWarnings("unchecked")
   private T outcomeOf(Object s) {
-    return (T) (s instanceof Boxed boxed ? boxed.value : s);
+    return (T) Boxed.unbox(s);
   }
 
   // ---- for people and tests

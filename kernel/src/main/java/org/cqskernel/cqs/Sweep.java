@@ -49,7 +49,6 @@ final class Sweep extends Nesting.Deferred {
    * @param value what the waiters get
    * @param forEmpty what a cell gets whose suspender has not arrived
    */
-  @SuppressWarnings("unchecked") // The owner has registered only waiters that accept its values.
   static void run(
       WaiterOwner owner,
       Segment segment,
@@ -58,70 +57,76 @@ final class Sweep extends Nesting.Deferred {
       int order,
       Object value,
       Object forEmpty) {
-    Nesting nesting = null; // Entered at the first waiter that needs it.
+    Nesting nesting = null; // Entered at the first waiter that is not a leaf.
     int outer = 0;
     Failures failures = null;
     Segment s = segment;
     long i = start;
-    sweep:
-    while (i < stop) {
-      s = s.find(i >>> order, order);
-      s.clearPrev(); // RALL-9: what is passed can go while we call.
-      long base = s.id << order;
-      if (base >= stop) {
-        break; // Every cell from i up to stop was cancelled and is gone with its segment.
-      }
-      i = Math.max(i, base);
-      long end = Math.min(stop, base + (1L << order));
-      for (int offset = s.offset(i, order); i < end; i++, offset++) {
-        // At most twice round a cell that is empty or holds a waiter: what changes it meanwhile is
-        // its suspender, once, and its canceller, once.
-        for (; ; ) {
-          Object content = Cell.read(s.cells, offset);
-          if (content instanceof Waiter) {
-            Waiter<Object> waiter = (Waiter<Object>) content;
+    try {
+      while (i < stop) {
+        s = s.find(i >>> order, order);
+        s.clearPrev(); // RALL-9: what is passed can go while we call.
+        i = Math.max(i, s.id << order); // ITER-2: every cell before was cancelled.
+        long end = Math.min(stop, (s.id + 1) << order);
+        for (int offset = s.offset(i, order); i < end; offset++) {
+          i++;
+          try {
+            Waiter<Object> waiter = claim(owner, s, offset, value, forEmpty);
+            if (waiter == null) {
+              continue;
+            }
             if (nesting == null && !waiter.isLeaf()) {
-              nesting = Nesting.current();
-              if (nesting.isTooDeep()) {
-                nesting.defer(new Sweep(owner, s, i, stop, order, value, forEmpty));
-                nesting = null;
-                break sweep;
+              Nesting current = Nesting.current();
+              if (current.isTooDeep()) {
+                current.defer(new Nesting.Delivery<>(owner, waiter, value));
+                current.defer(new Sweep(owner, s, i, stop, order, value, forEmpty));
+                return;
               }
+              nesting = current;
               outer = nesting.enter();
             }
-            if (Cell.claim(s.cells, offset, waiter)) {
-              try {
-                Nesting.handOver(owner, waiter, value);
-              } catch (Throwable t) {
-                failures = Failures.add(failures, t);
-              }
-              break;
-            }
-            // The canceller won this cell: see what it left.
-          } else if (content == null) {
-            // BC-10: the suspender has its index but is not here yet; it will find this instead.
-            if (Cell.fill(s.cells, offset, forEmpty)) {
-              break;
-            }
-            // It came first after all: it is a waiter, or cancelled already.
-          } else if (content == CellState.CANCELLED) {
-            break;
-          } else {
-            try {
-              owner.resumeCancelling(s, offset, value);
-            } catch (Throwable t) {
-              failures = Failures.add(failures, t);
-            }
-            break;
+            Nesting.handOver(owner, waiter, value);
+          } catch (Throwable t) {
+            failures = Failures.add(failures, t);
           }
         }
       }
+    } finally {
+      if (nesting != null) {
+        failures = nesting.leave(outer, failures);
+      }
+      if (failures != null) {
+        throw failures.rethrow();
+      }
     }
-    if (nesting != null) {
-      failures = nesting.leave(outer, failures);
-    }
-    if (failures != null) {
-      throw failures.rethrow();
+  }
+
+  /**
+   * The resumer's transition of one cell. Returns the waiter if there is one to call.
+   *
+   * <p>At most three rounds: what can change meanwhile is an empty cell, when its suspender comes,
+   * and a waiter, when its canceller does.
+   */
+  @SuppressWarnings("unchecked") // The owner registers only waiters that accept its values.
+  private static Waiter<Object> claim(
+      WaiterOwner owner, Segment s, int offset, Object value, Object forEmpty) {
+    for (; ; ) {
+      Object content = Cell.read(s.cells, offset);
+      if (content instanceof Waiter) {
+        if (Cell.claim(s.cells, offset, (Waiter<?>) content)) {
+          return (Waiter<Object>) content;
+        }
+      } else if (content == null) {
+        // BC-10: the suspender has its index but is not here yet; it will find this instead.
+        if (Cell.fill(s.cells, offset, forEmpty)) {
+          return null;
+        }
+      } else {
+        if (content != CellState.CANCELLED) {
+          owner.resumeCancelling(s, offset, value);
+        }
+        return null;
+      }
     }
   }
 }
