@@ -72,7 +72,8 @@ public interface Promise<T> {
   }
 
   /**
-   * A promise that ends as the stage does.
+   * A promise that ends as the stage does. What its callbacks throw goes to the uncaught-exception
+   * handler of the thread that completes the stage, because there is no resolver to throw it to.
    *
    * @param <T> the promised value
    * @param stage the stage

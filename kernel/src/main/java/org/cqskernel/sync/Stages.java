@@ -16,10 +16,16 @@ final class Stages {
     OneShotPromise<T> promise = new OneShotPromise<>();
     stage.whenComplete(
         (value, thrown) -> {
-          if (thrown == null) {
-            promise.tryResolve(value);
-          } else {
-            promise.tryFail(cause(thrown));
+          try {
+            if (thrown == null) {
+              promise.tryResolve(value);
+            } else {
+              promise.tryFail(cause(thrown));
+            }
+          } catch (Throwable t) {
+            // What callbacks throw belongs to the resolver, and a stage would swallow it silently.
+            Thread thread = Thread.currentThread();
+            thread.getUncaughtExceptionHandler().uncaughtException(thread, t);
           }
         });
     return promise;
