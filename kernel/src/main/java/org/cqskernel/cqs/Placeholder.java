@@ -1,0 +1,8 @@
+// Copyright the cqs-kernel authors.
+// SPDX-License-Identifier: Apache-2.0
+package org.cqskernel.cqs;
+
+/** Keeps this package from being empty. */
+public final class Placeholder {
+  private Placeholder() {}
+}
