@@ -1,0 +1,192 @@
+// Copyright the cqs-kernel authors.
+// SPDX-License-Identifier: Apache-2.0
+package org.cqskernel.explorer;
+
+import java.lang.reflect.Constructor;
+import java.lang.reflect.InvocationTargetException;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.cqskernel.explorer.engine.Exploration;
+import org.cqskernel.explorer.engine.Program;
+import org.cqskernel.explorer.instrument.InstrumentingLoader;
+
+/**
+ * Explores the interleavings of a scenario over real class files.
+ *
+ * <pre>{@code
+ * Explorer.explore(MyScenarios.class, Options.defaults()).orThrowUnlessVerified();
+ * }</pre>
+ *
+ * <p>The search assumes sequential consistency: it sees every order of accesses, and by its race
+ * detector also missing publication, but not a store that passes a later load (Dekker). It may be
+ * called from any thread; each call is independent of others.
+ */
+public final class Explorer {
+  private static final Duration MINIMISING = Duration.ofSeconds(3);
+  private static final long MINIMISING_EXECUTIONS = 50_000;
+
+  private Explorer() {}
+
+  private record Loaded(Program program, InstrumentingLoader loader) {}
+
+  /** Explores the only scenario of {@code source}. */
+  public static Result explore(Class<? extends ScenarioSource> source, Options options) {
+    return explore(ScenarioRef.of(source), options);
+  }
+
+  /** Explores the scenario of {@code source} called {@code name}. */
+  public static Result explore(
+      Class<? extends ScenarioSource> source, String name, Options options) {
+    return explore(ScenarioRef.of(source, name), options);
+  }
+
+  /**
+   * Explores a scenario.
+   *
+   * @throws IllegalArgumentException when there is no such scenario
+   * @throws IllegalStateException when a scenario thread blocks where the explorer cannot see it
+   */
+  public static Result explore(ScenarioRef ref, Options options) {
+    Loaded loaded = load(ref, options, false);
+    Exploration e = Exploration.search(loaded.program, options, loaded.loader);
+    return result(ref, options, loaded, e);
+  }
+
+  /**
+   * Repeats one execution and draws it.
+   *
+   * @return a result whose verdict is {@link Verdict#VIOLATED} or {@link Verdict#CUT}
+   */
+  public static Result replay(ScenarioRef ref, Schedule schedule, Options options) {
+    Loaded loaded = load(ref, options, true);
+    Exploration e = Exploration.replay(loaded.program, options, loaded.loader, schedule.steps());
+    return new Result(
+        e.trace().scenario(),
+        e.failure() == null ? Verdict.CUT : Verdict.VIOLATED,
+        -1,
+        e.executions(),
+        e.pruned(),
+        e.steps(),
+        e.longest(),
+        e.time(),
+        e.outcomes(),
+        e.failure(),
+        e.trace(),
+        schedule,
+        "one schedule repeated");
+  }
+
+  private static Result result(ScenarioRef ref, Options options, Loaded loaded, Exploration e) {
+    Verdict verdict;
+    Trace trace = null;
+    Schedule schedule = null;
+    Failure failure = e.failure();
+    String name = loaded.program.title();
+    if (failure != null) {
+      verdict = Verdict.VIOLATED;
+      int[] steps = minimise(ref, options, e);
+      schedule = new Schedule(ref.source(), name, steps);
+      Loaded recording = load(ref, options, true);
+      Exploration drawn = Exploration.replay(recording.program, options, recording.loader, steps);
+      trace = drawn.trace();
+      failure = drawn.failure() == null ? failure : drawn.failure();
+    } else if (e.isExhausted()) {
+      verdict = options.mode() == Options.Mode.BOUNDED ? Verdict.BOUNDED : Verdict.VERIFIED;
+    } else if (options.mode() == Options.Mode.RANDOM) {
+      verdict = Verdict.SAMPLED;
+    } else {
+      verdict = Verdict.CUT;
+    }
+    boolean partial = loaded.program.hasInvariants() && options.mode() == Options.Mode.DPOR;
+    return new Result(
+        name,
+        verdict,
+        verdict == Verdict.BOUNDED ? options.preemptions() : -1,
+        e.executions(),
+        e.pruned(),
+        e.steps(),
+        e.longest(),
+        e.time(),
+        e.outcomes(),
+        failure,
+        trace,
+        schedule,
+        partial ? "invariants evaluated on one linearization of each trace" : "");
+  }
+
+  /** Looks for the same kind of failure with fewer preemptions, as far as that is cheap. */
+  private static int[] minimise(ScenarioRef ref, Options options, Exploration found) {
+    if (options.mode() == Options.Mode.BOUNDED && options.preemptions() == 0) {
+      return found.schedule();
+    }
+    long deadline = System.nanoTime() + MINIMISING.toNanos();
+    for (int bound = 0; System.nanoTime() < deadline; bound++) {
+      Options bounded =
+          options
+              .preemptions(bound)
+              .maxExecutions(MINIMISING_EXECUTIONS)
+              .limit(Duration.ofNanos(Math.max(1, deadline - System.nanoTime())))
+              .listener(p -> {});
+      Loaded loaded = load(ref, bounded, false);
+      Exploration e = Exploration.search(loaded.program, bounded, loaded.loader);
+      if (e.failure() != null && e.failure().kind() == found.failure().kind()) {
+        return e.schedule();
+      }
+      if (!e.isExhausted()) {
+        break;
+      }
+    }
+    return found.schedule();
+  }
+
+  /**
+   * Lists the scenarios of a source.
+   *
+   * @return names with descriptions, in the order of the source
+   */
+  public static List<Scenario<?>> list(ScenarioRef ref, Options options) {
+    return source(ref, loader(ref, options, false)).scenarios();
+  }
+
+  private static InstrumentingLoader loader(ScenarioRef ref, Options options, boolean recording) {
+    return new InstrumentingLoader(
+        Explorer.class.getClassLoader(), options, ref.source(), recording);
+  }
+
+  private static Loaded load(ScenarioRef ref, Options options, boolean recording) {
+    InstrumentingLoader loader = loader(ref, options, recording);
+    List<Scenario<?>> scenarios = source(ref, loader).scenarios();
+    boolean any = ref.scenario().isEmpty() && scenarios.size() == 1;
+    for (Scenario<?> s : scenarios) {
+      if (any || s.name().equals(ref.scenario())) {
+        return new Loaded(new Program(s), loader);
+      }
+    }
+    throw new IllegalArgumentException(
+        "no scenario is called '%s'; there are: %s"
+            .formatted(
+                ref.scenario(),
+                scenarios.stream().map(Scenario::name).collect(Collectors.joining(", "))));
+  }
+
+  private static ScenarioSource source(ScenarioRef ref, InstrumentingLoader loader) {
+    try {
+      Class<?> type = Class.forName(ref.source(), true, loader);
+      for (Constructor<?> c : type.getDeclaredConstructors()) {
+        if (c.getParameterCount() == ref.arguments().size()) {
+          c.setAccessible(true);
+          return (ScenarioSource) c.newInstance(ref.arguments().toArray());
+        }
+      }
+      throw new IllegalArgumentException(
+          ref.source() + " has no constructor with " + ref.arguments().size() + " arguments");
+    } catch (ClassNotFoundException e) {
+      throw new IllegalArgumentException("no class is called " + ref.source(), e);
+    } catch (InvocationTargetException e) {
+      throw new IllegalArgumentException(ref.source() + " throws " + e.getCause(), e.getCause());
+    } catch (ReflectiveOperationException | ClassCastException e) {
+      throw new IllegalArgumentException(ref.source() + " is not a scenario source: " + e, e);
+    }
+  }
+}

@@ -1,0 +1,42 @@
+// Copyright the cqs-kernel authors.
+// SPDX-License-Identifier: Apache-2.0
+package org.cqskernel.explorer;
+
+import java.util.List;
+
+/**
+ * One execution, step by step, for people.
+ *
+ * @param scenario the scenario's name
+ * @param threads the names of the threads, in the order of the columns
+ * @param steps the steps in the order in which they happened
+ * @param failure how it ended, or null when nothing failed
+ */
+public record Trace(String scenario, List<String> threads, List<Step> steps, Failure failure) {
+  /**
+   * One step.
+   *
+   * @param thread the column
+   * @param site class, method and line
+   * @param access what is accessed and how: {@code Segment#1.next compareAndSet null -> Segment#2}
+   * @param result what came back: a value read, {@code ok}, {@code failed}, or the empty string
+   * @param highlighted whether the final error points at this step
+   */
+  public record Step(int thread, String site, String access, String result, boolean highlighted) {}
+
+  public Trace {
+    threads = List.copyOf(threads);
+    steps = List.copyOf(steps);
+  }
+
+  /** The number of changes from one thread to another. */
+  public int switches() {
+    int n = 0;
+    for (int i = 1; i < steps.size(); i++) {
+      if (steps.get(i).thread() != steps.get(i - 1).thread()) {
+        n++;
+      }
+    }
+    return n;
+  }
+}

@@ -1,0 +1,204 @@
+// Copyright the cqs-kernel authors.
+// SPDX-License-Identifier: Apache-2.0
+package org.cqskernel.explorer.engine;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.concurrent.locks.LockSupport;
+import org.cqskernel.explorer.Failure;
+import org.cqskernel.explorer.Options;
+import org.cqskernel.explorer.Progress;
+import org.cqskernel.explorer.Trace;
+import org.cqskernel.explorer.instrument.InstrumentingLoader;
+
+/** Runs the executions of one search and adds up what they show. */
+public final class Exploration implements Baton.Driver {
+  private static final long STALL_NANOS = 10_000_000_000L;
+
+  private final Program program;
+  private final Options options;
+  private final Search search;
+  private final Machine machine;
+  private final Recorder recorder;
+  private final SortedSet<String> outcomes = new TreeSet<>();
+  private final long begin = System.nanoTime();
+  private long end;
+  private long executions;
+  private long pruned;
+  private long steps;
+  private int longest;
+  private boolean exhausted;
+  private int[] schedule;
+
+  private Exploration(
+      Program program, Options options, InstrumentingLoader loader, Search search, boolean record) {
+    this.program = program;
+    this.options = options;
+    this.search = search;
+    recorder = record ? new Recorder(loader) : null;
+    machine = new Machine(program, options, loader, search, recorder);
+    if (record) {
+      recorder.attach(machine);
+    }
+  }
+
+  /** Runs the search that {@code options} ask for. */
+  public static Exploration search(Program program, Options options, InstrumentingLoader loader) {
+    Search search =
+        switch (options.mode()) {
+          case DPOR -> new DporSearch(program);
+          case EXHAUSTIVE -> new TreeSearch(-1);
+          case BOUNDED -> new TreeSearch(options.preemptions());
+          case RANDOM -> new RandomSearch(options.seed());
+        };
+    return new Exploration(program, options, loader, search, false).run();
+  }
+
+  /** Runs one schedule; {@code loader} must record. */
+  public static Exploration replay(
+      Program program, Options options, InstrumentingLoader loader, int[] schedule) {
+    return new Exploration(program, options, loader, new ReplaySearch(schedule), true).run();
+  }
+
+  private Exploration run() {
+    Baton baton = new Baton(machine, this);
+    baton.start();
+    long nextReport = begin + 1_000_000_000L;
+    long lastMark = -1;
+    long lastMove = begin;
+    while (!baton.isFinished()) {
+      LockSupport.parkNanos(50_000_000L);
+      long now = System.nanoTime();
+      long mark = executions + pruned + machine.steps.depth;
+      if (mark != lastMark) {
+        lastMark = mark;
+        lastMove = now;
+      } else if (now - lastMove > STALL_NANOS) {
+        throw stalled(baton.holder());
+      }
+      if (now >= nextReport && !baton.isFinished()) {
+        nextReport = now + 1_000_000_000L;
+        double rate = (executions + pruned) * 1e9 / (now - begin);
+        options
+            .listener()
+            .progress(
+                new Progress(program.name, executions + pruned, rate, search.explored()));
+      }
+    }
+    baton.close();
+    end = System.nanoTime();
+    return this;
+  }
+
+  private IllegalStateException stalled(Thread holder) {
+    IllegalStateException e =
+        new IllegalStateException(
+            program.name
+                + ": a thread blocks or runs without end outside instrumented code; "
+                + "monitors and JDK locks are not modelled");
+    e.setStackTrace(holder.getStackTrace());
+    return e;
+  }
+
+  @Override
+  public boolean firstExecution() {
+    return setUp();
+  }
+
+  @Override
+  public boolean nextExecution() {
+    boolean complete = !machine.aborting;
+    int depth = machine.steps.depth;
+    steps += depth;
+    longest = Math.max(longest, depth);
+    if (complete) {
+      executions++;
+      check();
+    } else if (machine.failure != null) {
+      executions++;
+    } else {
+      pruned++;
+    }
+    if (machine.failure != null) {
+      schedule = Arrays.copyOf(machine.steps.thread, depth);
+      return false;
+    }
+    if (!search.next()) {
+      exhausted = true;
+      return false;
+    }
+    return executions + pruned < options.maxExecutions()
+        && System.nanoTime() - begin < options.limit().toNanos()
+        && setUp();
+  }
+
+  private boolean setUp() {
+    machine.reset();
+    try {
+      machine.state = program.setup.get();
+      return true;
+    } catch (Throwable t) {
+      machine.fail(Failure.Kind.EXCEPTION, -1, "the set-up throws " + t, t);
+      schedule = new int[0];
+      return false;
+    }
+  }
+
+  private void check() {
+    try {
+      program.check.run(machine.state);
+      outcomes.add(program.outcome.apply(machine.state));
+    } catch (Throwable t) {
+      String message = t instanceof AssertionError ? t.getMessage() : t.toString();
+      machine.fail(Failure.Kind.CHECK, -1, String.valueOf(message), t);
+    }
+  }
+
+  // ---- What came out.
+
+  public long executions() {
+    return executions;
+  }
+
+  public long pruned() {
+    return pruned;
+  }
+
+  public long steps() {
+    return steps;
+  }
+
+  public int longest() {
+    return longest;
+  }
+
+  public Duration time() {
+    return Duration.ofNanos(end - begin);
+  }
+
+  public SortedSet<String> outcomes() {
+    return outcomes;
+  }
+
+  /** Whether the search covered all that it is meant to cover. */
+  public boolean isExhausted() {
+    return exhausted && search.exhaustive();
+  }
+
+  /** The failure, or null. */
+  public Failure failure() {
+    return machine.failure;
+  }
+
+  /** The failing schedule, or null. */
+  public int[] schedule() {
+    return schedule;
+  }
+
+  /** The drawn execution; only after {@link #replay}. */
+  public Trace trace() {
+    return recorder.trace();
+  }
+}

@@ -1,0 +1,59 @@
+// Copyright the cqs-kernel authors.
+// SPDX-License-Identifier: Apache-2.0
+package org.cqskernel.explorer;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import org.cqskernel.explorer.Options.Mode;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** DPOR against plain exhaustive search on generated programs: the same outcomes, less work. */
+class OracleTest {
+  private static final Options OPTIONS =
+      Options.defaults()
+          .instrument(BaseRegisters.class)
+          .instrument(Registers.class)
+          .instrument(RandomPrograms.Parking.class)
+          .limit(Duration.ofMinutes(2));
+
+  @ParameterizedTest
+  @CsvSource({
+    "REGISTERS, 2, 4, 40", "REGISTERS, 3, 3, 25", "REGISTERS, 4, 2, 15",
+    "CAS, 2, 4, 60", "CAS, 3, 3, 60", "CAS, 4, 2, 20",
+    "PARK, 2, 4, 80", "PARK, 3, 3, 60",
+    "HANDLER, 2, 4, 10", "HANDLER, 3, 3, 40", "ALONE, 2, 4, 10", "ALONE, 3, 3, 40"
+  })
+  void sameOutcomes(String flavour, int threads, int length, int programs) {
+    long all = 0;
+    long reduced = 0;
+    int stuck = 0;
+    for (long seed = 0; seed < programs; seed++) {
+      ScenarioRef ref =
+          ScenarioRef.of(RandomPrograms.class, "program " + seed, seed, threads, length, flavour);
+      Result plain = Explorer.explore(ref, OPTIONS.mode(Mode.EXHAUSTIVE));
+      Result dpor = Explorer.explore(ref, OPTIONS);
+      String what = flavour + " " + threads + "x" + length + " seed " + seed;
+      assertEquals(kind(plain), kind(dpor), what);
+      if (plain.failure() == null) {
+        assertEquals(Verdict.VERIFIED, plain.verdict(), what);
+        assertEquals(plain.outcomes(), dpor.outcomes(), what);
+        all += plain.executions();
+        reduced += dpor.executions() + dpor.pruned();
+      } else {
+        stuck++;
+      }
+    }
+    System.out.printf(
+        "%s %dx%d: %d programs (%d get stuck), %d executions plain, %d with DPOR%n",
+        flavour, threads, length, programs, stuck, all, reduced);
+    assertTrue(reduced <= all, reduced + " executions with reduction");
+    assertTrue(stuck < programs / 2, "too many programs end in a lost wake-up");
+  }
+
+  private static String kind(Result r) {
+    return r.failure() == null ? "none" : r.failure().kind().name();
+  }
+}

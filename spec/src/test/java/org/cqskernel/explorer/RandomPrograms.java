@@ -1,0 +1,142 @@
+// Copyright the cqs-kernel authors.
+// SPDX-License-Identifier: Apache-2.0
+package org.cqskernel.explorer;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.locks.LockSupport;
+
+/** Straight-line programs drawn from a seed; the outcome is every value that a thread received. */
+final class RandomPrograms implements ScenarioSource {
+  /** What a program may contain, beside reads and writes. */
+  enum Flavour {
+    REGISTERS,
+    CAS,
+    PARK,
+    HANDLER,
+    ALONE
+  }
+
+  private interface Op {
+    int run(Registers r);
+  }
+
+  static final class State {
+    final Registers registers = new Registers();
+    final int[][] received;
+    final Thread[] threads;
+
+    State(int threads, int length) {
+      received = new int[threads][length];
+      this.threads = new Thread[threads];
+    }
+  }
+
+  private final long seed;
+  private final int threads;
+  private final int length;
+  private final Flavour flavour;
+
+  RandomPrograms(long seed, int threads, int length, String flavour) {
+    this.seed = seed;
+    this.threads = threads;
+    this.length = length;
+    this.flavour = Flavour.valueOf(flavour);
+  }
+
+  @Override
+  public List<Scenario<?>> scenarios() {
+    SplittableRandom random = new SplittableRandom(seed);
+    Scenario<State> s =
+        Scenario.named("program " + seed).setup(() -> new State(threads, length));
+    boolean handler = flavour == Flavour.HANDLER || flavour == Flavour.ALONE;
+    for (int t = 0; t < threads; t++) {
+      int self = t;
+      List<Op> ops = new ArrayList<>();
+      for (int k = 0; k < length; k++) {
+        ops.add(op(random, t));
+      }
+      Action<State> body =
+          state -> {
+            for (int k = 0; k < length; k++) {
+              state.received[self][k] = ops.get(k).run(state.registers);
+            }
+          };
+      if (!handler || t < threads - 1) {
+        Action<State> begin = body;
+        if (flavour == Flavour.PARK) {
+          begin =
+              state -> {
+                state.registers.threads[self] = Thread.currentThread();
+                body.run(state);
+              };
+        }
+        s.thread("t" + t, begin);
+      } else if (flavour == Flavour.HANDLER) {
+        s.handler("h", "t0", body);
+      } else {
+        s.alone("h", "t0", body);
+      }
+    }
+    s.outcome(
+        state ->
+            Arrays.deepToString(state.received)
+                + state.registers.x
+                + state.registers.y
+                + Arrays.toString(state.registers.elements));
+    return List.of(s);
+  }
+
+  private Op op(SplittableRandom random, int self) {
+    int location = random.nextInt(3);
+    int way = random.nextInt(3);
+    int value = random.nextInt(3);
+    int expected = random.nextInt(3);
+    int other = random.nextInt(threads);
+    int kind = random.nextInt(flavour == Flavour.REGISTERS ? 2 : flavour == Flavour.PARK ? 10 : 4);
+    return switch (kind) {
+      case 0 -> r -> r.read(location, way);
+      case 1 ->
+          r -> {
+            r.write(location, way, value);
+            return 0;
+          };
+      case 2 -> r -> r.cas(location, expected, value) ? 1 : 0;
+      case 3 -> r -> r.add(location & 1, value);
+      case 4 ->
+          r -> {
+            Parking.unpark(r.threads[other]);
+            return 0;
+          };
+      case 5 -> r -> Parking.park();
+      case 6 -> r -> Parking.timed();
+      default ->
+          r -> {
+            Parking.unpark(r.threads[(self + 1) % threads]);
+            return 0;
+          };
+    };
+  }
+
+  /** Instrumented, because parks are modelled there only. */
+  static final class Parking {
+    private Parking() {}
+
+    static int park() {
+      LockSupport.park();
+      return 1;
+    }
+
+    static int timed() {
+      long before = System.nanoTime();
+      LockSupport.parkNanos(7);
+      return (int) (System.nanoTime() - before);
+    }
+
+    static void unpark(Thread t) {
+      LockSupport.unpark(t);
+    }
+  }
+}
