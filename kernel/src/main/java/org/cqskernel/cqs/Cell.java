@@ -175,7 +175,7 @@ public final class Cell<T> extends WaiterOwner {
   }
 
   @Override
-  boolean cancel(Waiter<?> waiter, Segment segment) {
+  boolean cancel(Waiter<?> waiter) {
     if (cancel(slot, 0, waiter, CellState.CANCELLED)) {
       return true;
     }

@@ -263,9 +263,6 @@ public final class Cqs<T> extends WaiterOwner {
 
   @Override
   boolean cancel(Waiter<?> waiter, Segment s) {
-    if (s == null || waiter.offset < 0) {
-      return false; // Still on its way into its cell: a race with its own registration.
-    }
     CellState first = smart ? CellState.CANCELLING : CellState.CANCELLED;
     if (!Cell.cancel(s.cells, waiter.offset, waiter, first)) {
       Object content = Cell.read(s.cells, waiter.offset);

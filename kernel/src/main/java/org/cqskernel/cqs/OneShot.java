@@ -152,12 +152,11 @@ public class OneShot<T> extends WaiterOwner {
 
   @Override
   final boolean cancel(Waiter<?> waiter, Segment segment) {
-    if (segment != null) {
-      if (waiter.offset < 0) {
-        return false; // Still on its way into its cell: a race with its own registration.
-      }
-      return OneShotQueue.cancel(segment, waiter.offset, waiter);
-    }
+    return OneShotQueue.cancel(segment, waiter.offset, waiter);
+  }
+
+  @Override
+  final boolean cancel(Waiter<?> waiter) {
     for (; ; ) {
       Object s = state;
       if (s == waiter) {

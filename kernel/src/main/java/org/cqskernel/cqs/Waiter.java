@@ -70,10 +70,11 @@ public abstract class Waiter<T> implements Suspension {
   public final boolean cancel() {
     Object h = home;
     if (h instanceof Segment segment) {
-      return segment.owner.cancel(this, segment);
+      // Negative: a race with its own registration, which has just found the segment.
+      return offset >= 0 && segment.owner.cancel(this, segment);
     }
     if (h instanceof WaiterOwner owner) {
-      return owner.cancel(this, null);
+      return owner.cancel(this);
     }
     throw new IllegalStateException("this waiter is not registered anywhere: nothing to cancel");
   }

@@ -5,11 +5,15 @@ package org.cqskernel.cqs;
 /** What a waiter is registered with: the structure that knows how to take it out again. */
 abstract class WaiterOwner {
 
-  /**
-   * Cancels {@code waiter}, which lies in {@code segment}, or in this object itself if {@code
-   * segment} is null.
-   */
-  abstract boolean cancel(Waiter<?> waiter, Segment segment);
+  /** Cancels a waiter that lies in this object itself. */
+  boolean cancel(Waiter<?> waiter) {
+    return false; // Still on its way into a segment: a race with its own registration.
+  }
+
+  /** Cancels a waiter that lies in {@code segment}. */
+  boolean cancel(Waiter<?> waiter, Segment segment) {
+    throw new AssertionError("this owner has no segments");
+  }
 
   /** The claimed waiter could not use {@code value} (CQS-20). */
   void undelivered(Object value) {}
