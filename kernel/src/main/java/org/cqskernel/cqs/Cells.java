@@ -137,6 +137,9 @@ public final class Cells {
    */
   Segment locateResume(Segment start, long i, boolean skip) {
     long id = i >>> order;
+    if (start.id == id) {
+      return start; // The position has been here, and whoever moved it has cleared prev.
+    }
     Segment s = resume.advance(start, id, order);
     s.clearPrev();
     if (s.id == id) {

@@ -192,7 +192,8 @@ public final class Cqs<T> extends WaiterOwner {
       } else if (content != CellState.CANCELLING) {
         throw new AssertionError("the resumer of this cell meets " + CellState.of(content));
       } else if (synchronous) {
-        Thread.onSpinWait(); // CQS-16: only the canceller knows whether we may skip.
+        // CQS-16: only the canceller knows whether we may skip, and it may lack a processor.
+        Thread.yield();
       } else if (Cell.delegate(s.cells, offset, left)) {
         return Attempt.DONE; // CQS-15: the canceller finds the value and finishes for us.
       }
