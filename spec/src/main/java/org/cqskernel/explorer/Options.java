@@ -31,7 +31,8 @@ public final class Options implements Cloneable {
   private int aloneSteps = 1_000;
   private int spuriousWakeups;
   private boolean races = true;
-  private List<String> instrumented = List.of("org.cqskernel.cqs.", "org.cqskernel.sync.");
+  private List<String> instrumented =
+      List.of("org.cqskernel.cqs.", "org.cqskernel.sync.", "org.cqskernel.explorer.toys.");
   private List<String> jdkClasses = List.of();
   private List<String> benignRaces = List.of();
   private Path classes;

@@ -19,11 +19,11 @@ import java.util.function.Supplier;
  *     .check(s -> assertTrue(s.cancelled ^ s.called == 1));
  * }</pre>
  *
- * <p>One execution is: the set-up, run alone and not explored; the threads, whose accesses to shared
- * variables of instrumented classes are interleaved in every way; the check, run alone after all
- * threads have ended. Every execution starts from a new state; bodies must be deterministic apart
- * from the order of accesses, because the explorer repeats prefixes of schedules. A scenario is
- * built once and does not change after it is handed to the explorer.
+ * <p>One execution is: the set-up, run alone and not explored; the threads, whose accesses to
+ * shared variables of instrumented classes are interleaved in every way; the check, run alone after
+ * all threads have ended. Every execution starts from a new state; bodies must be deterministic
+ * apart from the order of accesses, because the explorer repeats prefixes of schedules. A scenario
+ * is built once and does not change after it is handed to the explorer.
  *
  * @param <S> the state that one execution shares
  */

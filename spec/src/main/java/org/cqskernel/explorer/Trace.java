@@ -22,7 +22,12 @@ public record Trace(String scenario, List<String> threads, List<Step> steps, Fai
    * @param result what came back: a value read, {@code ok}, {@code failed}, or the empty string
    * @param highlighted whether the final error points at this step
    */
-  public record Step(int thread, String site, String access, String result, boolean highlighted) {}
+  public record Step(int thread, String site, String access, String result, boolean highlighted) {
+    /** Access and result on one line. */
+    public String label() {
+      return result.isEmpty() ? access : access + (result.startsWith("=") ? " " : "  ") + result;
+    }
+  }
 
   public Trace {
     threads = List.copyOf(threads);

@@ -21,10 +21,18 @@ class OracleTest {
 
   @ParameterizedTest
   @CsvSource({
-    "REGISTERS, 2, 4, 40", "REGISTERS, 3, 3, 25", "REGISTERS, 4, 2, 15",
-    "CAS, 2, 4, 60", "CAS, 3, 3, 60", "CAS, 4, 2, 20",
-    "PARK, 2, 4, 80", "PARK, 3, 3, 60",
-    "HANDLER, 2, 4, 10", "HANDLER, 3, 3, 40", "ALONE, 2, 4, 10", "ALONE, 3, 3, 40"
+    "REGISTERS, 2, 4, 40",
+    "REGISTERS, 3, 3, 25",
+    "REGISTERS, 4, 2, 15",
+    "CAS, 2, 4, 60",
+    "CAS, 3, 3, 60",
+    "CAS, 4, 2, 20",
+    "PARK, 2, 4, 80",
+    "PARK, 3, 3, 60",
+    "HANDLER, 2, 4, 10",
+    "HANDLER, 3, 3, 40",
+    "ALONE, 2, 4, 10",
+    "ALONE, 3, 3, 40"
   })
   void sameOutcomes(String flavour, int threads, int length, int programs) {
     long all = 0;

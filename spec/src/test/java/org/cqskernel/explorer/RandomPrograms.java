@@ -49,8 +49,7 @@ final class RandomPrograms implements ScenarioSource {
   @Override
   public List<Scenario<?>> scenarios() {
     SplittableRandom random = new SplittableRandom(seed);
-    Scenario<State> s =
-        Scenario.named("program " + seed).setup(() -> new State(threads, length));
+    Scenario<State> s = Scenario.named("program " + seed).setup(() -> new State(threads, length));
     boolean handler = flavour == Flavour.HANDLER || flavour == Flavour.ALONE;
     for (int t = 0; t < threads; t++) {
       int self = t;

@@ -27,7 +27,12 @@ class Registers extends BaseRegisters {
   /** Location 0 is x, 1 is y, 2 and 3 are array elements; {@code way} picks the instruction. */
   int read(int location, int way) {
     return switch (location) {
-      case 0 -> way == 0 ? x : way == 1 ? (int) INHERITED_X.getVolatile(this) : (int) X.getAcquire((BaseRegisters) this);
+      case 0 ->
+          way == 0
+              ? x
+              : way == 1
+                  ? (int) INHERITED_X.getVolatile(this)
+                  : (int) X.getAcquire((BaseRegisters) this);
       case 1 -> way == 0 ? y : (int) Y.getOpaque(this);
       default -> (int) ELEMENT.getVolatile(elements, location - 2);
     };

@@ -5,12 +5,12 @@ package org.cqskernel.explorer.engine;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Runs scenario threads on real threads of which exactly one moves at a time: the one that holds the
- * baton.
+ * Runs scenario threads on real threads of which exactly one moves at a time: the one that holds
+ * the baton.
  *
- * <p>Whoever reaches an access decides who moves next and wakes that worker, which is one hand-over,
- * or none if the same thread goes on. Whoever ends an execution begins the next one. All fields are
- * confined to the holder; the hand-over orders them.
+ * <p>Whoever reaches an access decides who moves next and wakes that worker, which is one
+ * hand-over, or none if the same thread goes on. Whoever ends an execution begins the next one. All
+ * fields are confined to the holder; the hand-over orders them.
  *
  * <p>An execution has two phases. First every ordinary thread runs, in order, up to its first
  * access. Then the machine chooses.

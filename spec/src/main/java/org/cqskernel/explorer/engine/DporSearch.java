@@ -6,11 +6,12 @@ import java.util.Arrays;
 import org.cqskernel.explorer.instrument.Effects;
 
 /**
- * Source-DPOR with sleep sets (Abdulla, Aronis, Jonsson, Sagonas, POPL 2014): at least one execution
- * for each Mazurkiewicz trace, and rarely more.
+ * Source-DPOR with sleep sets (Abdulla, Aronis, Jonsson, Sagonas, POPL 2014): at least one
+ * execution for each Mazurkiewicz trace, and rarely more.
  *
- * <p>Every node of the current execution has a backtrack set, which grows while races are found, and
- * a sleep set of threads whose next step is explored already and commutes with everything since.
+ * <p>Every node of the current execution has a backtrack set, which grows while races are found,
+ * and a sleep set of threads whose next step is explored already and commutes with everything
+ * since.
  *
  * <p>A failed conditional access counts as a read. Its pending form counts as a write, except in a
  * sleep set, where it is known how it ended; and as the later step of a race it counts as a write
@@ -160,7 +161,9 @@ final class DporSearch extends Search {
     }
   }
 
-  /** Steps i and j are dependent with nothing between that orders them: reverse them if possible. */
+  /**
+   * Steps i and j are dependent with nothing between that orders them: reverse them if possible.
+   */
   private void meet(int i, int j, int[] clockOfJ) {
     boolean starts = (steps.effects[j] & Effects.START) != 0;
     if (steps.serial(steps.thread[i], steps.thread[j])) {
@@ -179,8 +182,9 @@ final class DporSearch extends Search {
   }
 
   /**
-   * Makes sure that some thread is explored at node {@code i} with which an execution can begin that
-   * has {@code j} before {@code i}: an initial of the steps that do not happen after {@code i}.
+   * Makes sure that some thread is explored at node {@code i} with which an execution can begin
+   * that has {@code j} before {@code i}: an initial of the steps that do not happen after {@code
+   * i}.
    */
   private void reverse(int i, int j) {
     int q = steps.thread[i];

@@ -83,8 +83,7 @@ public final class Exploration implements Baton.Driver {
         double rate = (executions + pruned) * 1e9 / (now - begin);
         options
             .listener()
-            .progress(
-                new Progress(program.name, executions + pruned, rate, search.explored()));
+            .progress(new Progress(program.name, executions + pruned, rate, search.explored()));
       }
     }
     baton.close();

@@ -3,7 +3,6 @@
 package org.cqskernel.explorer.engine;
 
 import java.lang.invoke.VarHandle;
-import org.cqskernel.explorer.instrument.Effects;
 import org.cqskernel.explorer.instrument.Fields;
 
 /**

@@ -8,8 +8,8 @@ import java.util.Arrays;
  * Numbers the variables that one execution touches, in the order of first touch: a field of an
  * object, a static field, an element of an array, a thread's permit.
  *
- * <p>An open-addressing table by identity, emptied between executions at a cost proportional to what
- * was used, because an execution touches few variables and there are thousands of executions a
+ * <p>An open-addressing table by identity, emptied between executions at a cost proportional to
+ * what was used, because an execution touches few variables and there are thousands of executions a
  * second.
  */
 final class Locations {

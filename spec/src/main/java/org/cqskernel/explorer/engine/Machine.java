@@ -301,11 +301,7 @@ public final class Machine {
     if (!aborting) {
       boolean assertion = t instanceof AssertionError;
       String message = assertion && t.getMessage() != null ? t.getMessage() : t.toString();
-      fail(
-          assertion ? Failure.Kind.ASSERTION : Failure.Kind.EXCEPTION,
-          thread,
-          message,
-          t);
+      fail(assertion ? Failure.Kind.ASSERTION : Failure.Kind.EXCEPTION, thread, message, t);
     }
   }
 

@@ -10,8 +10,8 @@ import java.util.Map;
  * What threads have beside their stack: a permit, an interrupt flag, a clock, thread-locals. All of
  * it is fresh in every execution.
  *
- * <p>Clocks are virtual, one for each thread: a timed wait that nobody ends early advances the clock
- * of its thread by its duration, and nothing else does.
+ * <p>Clocks are virtual, one for each thread: a timed wait that nobody ends early advances the
+ * clock of its thread by its duration, and nothing else does.
  */
 final class ThreadModel {
   private static final long EPOCH_NANOS = 1_000_000_000L;

@@ -3,8 +3,8 @@
 package org.cqskernel.explorer.instrument;
 
 /**
- * What an access does, as a set of bits: for the search (does it write?) and for the
- * happens-before relation of the Java memory model (which edges does its access mode make?).
+ * What an access does, as a set of bits: for the search (does it write?) and for the happens-before
+ * relation of the Java memory model (which edges does its access mode make?).
  */
 public final class Effects {
   /** Reads the variable. */

@@ -11,8 +11,8 @@ import org.objectweb.asm.Opcodes;
 /**
  * Puts calls of {@link org.cqskernel.explorer.engine.Hooks} in front of the accesses of a class.
  *
- * <p>The real instructions stay in place, because only one scenario thread runs at a time. Frames of
- * the class file stay valid, because what is inserted does not branch.
+ * <p>The real instructions stay in place, because only one scenario thread runs at a time. Frames
+ * of the class file stay valid, because what is inserted does not branch.
  */
 final class Instrumenter extends ClassVisitor {
   private final InstrumentingLoader loader;

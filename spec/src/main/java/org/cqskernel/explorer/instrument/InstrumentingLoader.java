@@ -47,7 +47,8 @@ public final class InstrumentingLoader extends ClassLoader {
    * @param recording whether the classes also report the values that they read and write, which
    *     costs time and is wanted only when one execution is drawn
    */
-  public InstrumentingLoader(ClassLoader parent, Options options, String source, boolean recording) {
+  public InstrumentingLoader(
+      ClassLoader parent, Options options, String source, boolean recording) {
     super(parent);
     this.prefixes = options.instrumented();
     this.jdkClasses = options.jdkClasses();
@@ -169,7 +170,9 @@ public final class InstrumentingLoader extends ClassLoader {
     if (first != null && Files.isRegularFile(first.resolve(path))) {
       return Files.newInputStream(first.resolve(path));
     }
-    return jdk ? Object.class.getResourceAsStream("/" + path) : getParent().getResourceAsStream(path);
+    return jdk
+        ? Object.class.getResourceAsStream("/" + path)
+        : getParent().getResourceAsStream(path);
   }
 
   private byte[] renamed(byte[] bytes) {
@@ -181,7 +184,9 @@ public final class InstrumentingLoader extends ClassLoader {
             new Remapper(Opcodes.ASM9) {
               @Override
               public String map(String internalName) {
-                return isCopied(internalName) ? COPY.replace(".", "/") + internalName : internalName;
+                return isCopied(internalName)
+                    ? COPY.replace(".", "/") + internalName
+                    : internalName;
               }
             }),
         0);

@@ -12,8 +12,8 @@ import org.objectweb.asm.commons.AdviceAdapter;
 /**
  * Inserts the hooks into one method.
  *
- * <p>Every inserted local variable lives only between two neighbouring instructions, therefore it is
- * never part of a stack map frame.
+ * <p>Every inserted local variable lives only between two neighbouring instructions, therefore it
+ * is never part of a stack map frame.
  */
 final class MethodInstrumenter extends AdviceAdapter {
   private static final String HOOKS = "org/cqskernel/explorer/engine/Hooks";
@@ -113,7 +113,8 @@ final class MethodInstrumenter extends AdviceAdapter {
       String hookDescriptor =
           "(" + receiver + desc.substring(1, close) + "I" + desc.substring(close);
       hook(model.hook(), hookDescriptor);
-    } else if (o.equals(LOOKUP) && (name.equals("findVarHandle") || name.equals("findStaticVarHandle"))) {
+    } else if (o.equals(LOOKUP)
+        && (name.equals("findVarHandle") || name.equals("findStaticVarHandle"))) {
       newHandle(opcode, o, name, desc);
     } else {
       super.visitMethodInsn(opcode, o, name, desc, itf);
@@ -187,7 +188,8 @@ final class MethodInstrumenter extends AdviceAdapter {
     boolean wide = result.getSort() == Type.LONG;
     boolean narrow = result.getSort() >= Type.BOOLEAN && result.getSort() <= Type.INT;
     boolean reference = result.getSort() >= Type.ARRAY;
-    if (result.getSort() != expectedType.getSort() && !(reference && expectedType.getSort() >= Type.ARRAY)) {
+    if (result.getSort() != expectedType.getSort()
+        && !(reference && expectedType.getSort() >= Type.ARRAY)) {
       return; // Stays a write, which only makes the search longer.
     }
     if (wide) {

@@ -23,7 +23,7 @@ public final class TextTrace {
     for (Trace.Step s : trace.steps()) {
       List<String> lines = new ArrayList<>();
       String mark = s.highlighted() ? "» " : "";
-      wrap(mark + s.access() + (s.result().isEmpty() ? "" : "  " + s.result()), lines);
+      wrap(mark + s.label(), lines);
       if (!s.site().isEmpty()) {
         wrap("  at " + s.site(), lines);
       }

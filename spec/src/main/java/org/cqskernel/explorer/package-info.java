@@ -1,0 +1,41 @@
+// Copyright the cqs-kernel authors.
+// SPDX-License-Identifier: Apache-2.0
+/**
+ * Stateless model checking of real class files: explores every interleaving of a small concurrent
+ * program.
+ *
+ * <h2>Use</h2>
+ *
+ * A {@link org.cqskernel.explorer.ScenarioSource} holds {@link org.cqskernel.explorer.Scenario}s;
+ * {@link org.cqskernel.explorer.Explorer} runs them under {@link org.cqskernel.explorer.Options}
+ * and returns a {@link org.cqskernel.explorer.Result}. {@link org.cqskernel.explorer.Main} is the
+ * command.
+ *
+ * <h2>How it works</h2>
+ *
+ * <ol>
+ *   <li>A class loader puts a scheduling point in front of each {@code VarHandle} access and each
+ *       access to a volatile field of the instrumented classes. Park, unpark, interrupts, time and
+ *       thread-locals are modelled there too.
+ *   <li>One real thread per scenario thread; exactly one holds the baton. Whoever reaches a
+ *       scheduling point decides who goes on.
+ *   <li>The search is source-DPOR with sleep sets: two accesses depend on each other when they
+ *       touch one location and at least one writes; a failed compare-and-set is a read.
+ *   <li>Beside the search, vector clocks follow the happens-before relation of the access modes,
+ *       and conflicting plain accesses without order are reported as data races.
+ * </ol>
+ *
+ * <h2>What it cannot see</h2>
+ *
+ * <ul>
+ *   <li>Executions that are not sequentially consistent: a store that passes a later load of
+ *       another variable (a weakened Dekker pair) needs a litmus test on real hardware.
+ *   <li>What happens inside code that is not instrumented. Monitors and JDK locks there are not
+ *       modelled; a thread that blocks in them ends the exploration with an error.
+ *   <li>Accesses by reflection or through a method reference to {@code VarHandle}, {@code
+ *       LockSupport} or {@code Thread}; fences make no happens-before edges.
+ *   <li>Static state of instrumented classes survives from one execution to the next; an execution
+ *       that therefore differs from its repetition is reported as nondeterminism.
+ * </ul>
+ */
+package org.cqskernel.explorer;

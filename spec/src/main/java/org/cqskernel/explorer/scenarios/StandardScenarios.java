@@ -1,0 +1,41 @@
+// Copyright the cqs-kernel authors.
+// SPDX-License-Identifier: Apache-2.0
+package org.cqskernel.explorer.scenarios;
+
+import java.util.List;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.UnaryOperator;
+import org.cqskernel.explorer.Options;
+import org.cqskernel.explorer.ScenarioSource;
+
+/** The registry of the check command. */
+public final class StandardScenarios {
+  /**
+   * A source of scenarios.
+   *
+   * @param source the class
+   * @param standard whether its scenarios run by default; others run by name
+   * @param options what they need beside the options of the command
+   */
+  public record Entry(
+      Class<? extends ScenarioSource> source, boolean standard, UnaryOperator<Options> options) {}
+
+  private StandardScenarios() {}
+
+  /** All sources, in the order in which they run. */
+  public static List<Entry> entries() {
+    return List.of(
+        standard(StackScenarios.class),
+        standard(MailboxScenarios.class),
+        new Entry(QueueScenarios.class, true, o -> o.copyOfJdkClass(ConcurrentLinkedQueue.class)),
+        demonstration(FaultyScenarios.class));
+  }
+
+  private static Entry standard(Class<? extends ScenarioSource> source) {
+    return new Entry(source, true, UnaryOperator.identity());
+  }
+
+  private static Entry demonstration(Class<? extends ScenarioSource> source) {
+    return new Entry(source, false, UnaryOperator.identity());
+  }
+}
