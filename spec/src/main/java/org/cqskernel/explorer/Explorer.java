@@ -90,7 +90,12 @@ public final class Explorer {
       Loaded recording = load(ref, options, true);
       Exploration drawn = Exploration.replay(recording.program, options, recording.loader, steps);
       trace = drawn.trace();
-      failure = drawn.failure() == null ? failure : drawn.failure();
+      if (drawn.failure() == null) {
+        // Only nondeterminism does not repeat.
+        trace = new Trace(trace.scenario(), trace.threads(), trace.steps(), failure);
+      } else {
+        failure = drawn.failure();
+      }
     } else if (e.isExhausted()) {
       verdict = options.mode() == Options.Mode.BOUNDED ? Verdict.BOUNDED : Verdict.VERIFIED;
     } else if (options.mode() == Options.Mode.RANDOM) {

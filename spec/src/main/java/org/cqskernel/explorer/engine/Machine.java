@@ -225,7 +225,7 @@ public final class Machine {
       aborting = true;
       return OVER;
     }
-    int t = search.choose(enabled, current);
+    int t = search.choose(enabled, d == 0 ? -1 : current);
     if (t < 0) {
       aborting = true;
       return OVER;
