@@ -34,7 +34,7 @@ final class Layering {
    */
   private static final Map<String, List<String>> CQS =
       Map.of(
-          "Cells", List.of("Position", "Segment", "SegmentCount"),
+          "Cells", List.of("Cell", "Position", "Segment", "SegmentCount"),
           "Position", List.of("Segment", "SegmentCount"),
           "Segment", List.of("SegmentCount"),
           "SegmentCount", List.of(),
@@ -46,10 +46,15 @@ final class Layering {
    */
   private static final Map<String, List<String>> SYNC =
       Map.of(
-          "Broadcast", List.of(),
-          "Promise", List.of("Broadcast", "Resolver"),
-          "Resolver", List.of("Broadcast", "Promise"),
-          "Condition", List.of("Broadcast"));
+          "Broadcast", List.of("CallbackWaiter"),
+          "Promise", List.of("Broadcast", "Resolver", "OneShotPromise", "Stages"),
+          "OneShotPromise", List.of("Promise", "Resolver", "Stages", "ThreadWaiter"),
+          "Resolver", List.of("Promise", "AlreadyResolvedException"),
+          "Condition", List.of("Broadcast", "Mutex", "ThreadWaiter"),
+          "Semaphore", List.of("CallbackWaiter", "ThreadWaiter"),
+          "Mutex", List.of("Semaphore"),
+          "CallbackWaiter", List.of(),
+          "ThreadWaiter", List.of());
 
   private static final Set<String> CQS_NAMED =
       Set.of("Cqs", "Cells", "Position", "Segment", "SegmentCount", "Cell");

@@ -4,5 +4,5 @@ package org.cqskernel.layeringfixture.cqs;
 
 /** Uses what it may not. */
 final class Cells {
-  Cell above;
+  Cqs above;
 }

@@ -1,0 +1,101 @@
+// Copyright the cqs-kernel authors.
+// SPDX-License-Identifier: Apache-2.0
+package org.cqskernel.cqs;
+
+/**
+ * Something that waits to be resumed with a value, and its own handle for cancelling.
+ *
+ * <p>Subclass it and pass an instance to {@link Cqs#suspend}, {@link Cell#suspend} or {@link
+ * OneShot#suspend}: no further object is allocated. An instance serves one registration; a second
+ * one throws, as far as plain fields can tell under races (a stale handle must never reach a new
+ * registration, MEM-7).
+ *
+ * <p><b>Contract of {@link #resumed}</b> (group CB): it may run in the registering thread, inside
+ * the call that registers, or in any thread that resumes; it must be safe in every context in which
+ * a resumer may run. It should not block, and not throw; if it throws, nobody else is affected and
+ * the throwable reaches the resumer after all others were called. It may call any operation of this
+ * library, on the same object too.
+ *
+ * <p><b>Memory consistency effects:</b> actions before the registration, and actions before the
+ * resumption, happen-before {@link #resumed} (MEM-2, MEM-3).
+ *
+ * @param <T> what it is resumed with
+ * @obligation CB-1 CB-2 CB-4 MEM-2 MEM-3 MEM-7
+ */
+public abstract class Waiter<T> implements Suspension {
+
+  /*
+   * Where this waiter lies: null before registration, else the owner itself or a segment of it.
+   * Both fields are plain. They are written by the registering thread before the compare-and-set
+   * that puts the waiter into its cell, and read by cancel only, whose caller got the handle from
+   * the registering thread. A resumer reads neither.
+   */
+  Object home;
+  int offset;
+
+  /** For subclasses. */
+  protected Waiter() {}
+
+  /**
+   * Called at most once, by the winner of the cell, and never after {@link #cancel} returned true.
+   *
+   * @param value what the resumer passed
+   */
+  protected abstract void resumed(T value);
+
+  /**
+   * Delivers {@code value}, or returns false if it can no longer be used, for example because the
+   * fiber behind this waiter is being cancelled. The owner then gets the value back, once (CQS-20).
+   *
+   * @param value what the resumer passed
+   * @return whether the value was accepted
+   */
+  protected boolean tryResume(T value) {
+    resumed(value);
+    return true;
+  }
+
+  /**
+   * Whether {@link #resumed} merely records and signals (unparks a thread, enqueues a task) and so
+   * never re-enters this library nor runs foreign code. Leaf waiters need no bookkeeping of nested
+   * sweeps (RALL-10).
+   *
+   * @return false unless overridden
+   */
+  protected boolean isLeaf() {
+    return false;
+  }
+
+  @Override
+  public final boolean cancel() {
+    Object h = home;
+    if (h instanceof Segment segment) {
+      // Negative: a race with its own registration, which has just found the segment.
+      return offset >= 0 && segment.owner.cancel(this, segment);
+    }
+    if (h instanceof WaiterOwner owner) {
+      return owner.cancel(this);
+    }
+    throw new IllegalStateException("this waiter is not registered anywhere: nothing to cancel");
+  }
+
+  /** Marks this waiter as used by {@code owner}; best effort against reuse, no atomic access. */
+  final void attach(WaiterOwner owner) {
+    if (home != null) {
+      throw new IllegalStateException(
+          "this waiter has been registered before: each registration needs a fresh waiter");
+    }
+    home = owner;
+    offset = -1;
+  }
+
+  final void place(Segment segment, int offset) {
+    this.home = segment;
+    this.offset = offset;
+  }
+
+  /** Undoes {@link #attach} when the registration failed and may be tried again. */
+  final void detach() {
+    home = null;
+  }
+}

@@ -1,0 +1,317 @@
+// Copyright the cqs-kernel authors.
+// SPDX-License-Identifier: Apache-2.0
+package org.cqskernel.sync;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import org.cqskernel.cqs.Cancellation;
+import org.cqskernel.cqs.Cqs;
+import org.cqskernel.cqs.Policy;
+import org.cqskernel.cqs.Resumption;
+import org.cqskernel.cqs.Suspended;
+import org.cqskernel.cqs.Suspension;
+import org.cqskernel.cqs.Waiter;
+import org.cqskernel.sync.ThreadWaiter.End;
+
+/**
+ * A fair counting semaphore for threads and callbacks, with cancellation that costs the same
+ * however many wait.
+ *
+ * <p>Permits go to waiters in the order in which they came (but for cancelled ones); nobody
+ * overtakes a waiter. A cancelled or timed-out acquire takes no permit and leaves nothing behind.
+ *
+ * <p><b>Resumption.</b> By default it is {@linkplain Resumption#SYNC synchronous}: then {@link
+ * #tryAcquire()} is linearizable with the other operations. A release that meets the cancellation
+ * of the very waiter whose turn it is spins until that cancellation has decided, a few instructions
+ * of another thread; therefore it must not be called from a signal handler that may have
+ * interrupted a cancellation (CQS-16). With {@linkplain Resumption#ASYNC asynchronous} resumption
+ * every operation is lock-free and may be called from a signal handler; in return {@link
+ * #tryAcquire()} may fail although a permit has just been released, while another acquire is
+ * between its two steps (SEM-9).
+ *
+ * <p><b>Memory consistency effects:</b> actions before a release happen-before actions after the
+ * acquire that gets its permit, callback or return (SEM-1). <b>Progress:</b> as said above; the
+ * blocking forms block. <b>Cost:</b> an uncontended acquire or release is one atomic; a waiter
+ * costs a fetch-and-add and a compare-and-set more; cancelling is amortised O(1). <b>Context:</b>
+ * any thread, a callback, a Cleaner; the forms that do not block also a signal handler, subject to
+ * the above.
+ *
+ * @obligation SEM-1 SEM-2 SEM-3 SEM-4 SEM-5 SEM-6 SEM-7 SEM-8 SEM-9 SEM-10 CQS-12 CQS-26
+ */
+public final class Semaphore {
+  /*
+   * state > 0: free permits. state <= 0: minus the number of waiters whom nobody has promised to wake.
+   *
+   *   acquire      state--, and wait if it was <= 0
+   *   release      state++, and if it was < 0 that is a promise to resume exactly one waiter
+   *   cancel       state++, and if it was < 0 we have taken ourselves out: skip us. Else the promise
+   *                made last is for us: the resumer that comes is refused, and our increment has given
+   *                the permit back (SEM-4)
+   *
+   * A synchronous resumer that finds nobody breaks the cell: the acquirer, who has counted itself but
+   * not arrived, and the releaser then both start again, and the two steps cancel out.
+   */
+  private final int capacity;
+  private final Cqs<Void> queue;
+
+  /** RMW by everybody. */
+  private volatile int state;
+
+  /**
+   * All permits free, synchronous resumption.
+   *
+   * @param permits how many, at least 1
+   * @throws IllegalArgumentException if it is less
+   */
+  public Semaphore(int permits) {
+    this(permits, Resumption.SYNC);
+  }
+
+  /**
+   * All permits free.
+   *
+   * @param permits how many, at least 1
+   * @param resumption see above
+   * @throws IllegalArgumentException if there are fewer
+   * @throws NullPointerException if the resumption is null
+   */
+  public Semaphore(int permits, Resumption resumption) {
+    this(permits, resumption, 5);
+  }
+
+  Semaphore(int permits, Resumption resumption, int segmentOrder) {
+    if (permits < 1) {
+      throw new IllegalArgumentException("a semaphore needs a permit, and is given " + permits);
+    }
+    this.capacity = permits;
+    this.queue = new Cqs<>(resumption, Cancellation.SMART, new Waiting(), segmentOrder);
+    STATE.set(this, permits);
+  }
+
+  private final class Waiting implements Policy<Void> {
+    /** CQS-12: decided by the same increment that takes the waiter out of the number. */
+    @Override
+    public boolean onCancellation() {
+      return (int) STATE.getAndAdd(Semaphore.this, 1) < 0;
+    }
+
+    /** The permit is back already, by the increment in onCancellation. */
+    @Override
+    public void refused(Void permit) {}
+
+    @Override
+    public void undelivered(Void permit) {
+      release();
+    }
+  }
+
+  // ---- acquire
+
+  /**
+   * Acquires a permit for the waiter: at once, or when its turn comes.
+   *
+   * @param waiter resumed, once, as the owner of a permit; a fresh one, and its own handle.
+   *     Cancelling it twice throws
+   * @return true if it waits; false if this call has resumed it
+   * @throws NullPointerException if the waiter is null
+   * @throws IllegalStateException if the waiter has been registered before
+   * @obligation SEM-1 SEM-2 SEM-8
+   */
+  public boolean acquire(Waiter<? super Void> waiter) {
+    Objects.requireNonNull(waiter, "waiter");
+    for (; ; ) {
+      if (count()) {
+        queue.resumeNow(waiter, null);
+        return false;
+      }
+      Suspended end = queue.suspend(waiter);
+      if (end != Suspended.BROKEN) {
+        return end == Suspended.WAITING;
+      }
+    }
+  }
+
+  /**
+   * Acquires a permit and calls back: at once, or when the turn comes.
+   *
+   * @param callback called once, as the owner of a permit, unless cancelled before
+   * @return a handle; its cancel returns false if the callback has been or will be called;
+   *     cancelling twice throws
+   * @throws NullPointerException if the callback is null
+   * @obligation SEM-1 SEM-2 SEM-8
+   */
+  public Suspension acquire(Runnable callback) {
+    CallbackWaiter<Void> waiter = new CallbackWaiter<>(callback);
+    acquire(waiter);
+    return waiter;
+  }
+
+  /** Takes a permit, or counts the caller as waiting. Returns whether it has got one. */
+  private boolean count() {
+    // Against everybody: the step that takes the last permit and the step that begins to wait are
+    // one.
+    return (int) STATE.getAndAdd(this, -1) > 0;
+  }
+
+  /**
+   * Acquires a permit if one is free.
+   *
+   * @return whether one was
+   * @obligation SEM-9
+   */
+  public boolean tryAcquire() {
+    for (int s = state; s > 0; s = state) {
+      // Against everybody; the loser looks whether there is still one.
+      if (STATE.compareAndSet(this, s, s - 1)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /**
+   * Acquires a permit, waiting for it.
+   *
+   * @throws InterruptedException if the thread is interrupted; then it has no permit
+   * @obligation SEM-1 SEM-3
+   */
+  public void acquire() throws InterruptedException {
+    if (Thread.interrupted()) {
+      throw new InterruptedException();
+    }
+    if (!count() && park(false, 0) == End.INTERRUPTED) {
+      throw new InterruptedException();
+    }
+  }
+
+  /** Acquires a permit, waiting for it whatever interrupts. An interrupt stays in the status. */
+  public void acquireUninterruptibly() {
+    if (count()) {
+      return;
+    }
+    ThreadWaiter<Void> waiter = suspendThread();
+    if (waiter != null) {
+      waiter.awaitUninterruptibly(this);
+    }
+  }
+
+  /**
+   * Acquires a permit, waiting for it for a limited time. With zero or less it does not wait.
+   *
+   * @param timeout how long
+   * @param unit of the time-out
+   * @return whether it has got one
+   * @throws InterruptedException if the thread is interrupted; then it has no permit
+   * @throws NullPointerException if the unit is null
+   * @obligation SEM-1 SEM-3
+   */
+  public boolean tryAcquire(long timeout, TimeUnit unit) throws InterruptedException {
+    long nanos = unit.toNanos(timeout);
+    if (Thread.interrupted()) {
+      throw new InterruptedException();
+    }
+    if (nanos <= 0) {
+      return tryAcquire();
+    }
+    if (count()) {
+      return true;
+    }
+    End end = park(true, nanos);
+    if (end == End.INTERRUPTED) {
+      throw new InterruptedException();
+    }
+    return end == End.RESUMED;
+  }
+
+  private End park(boolean timed, long nanos) {
+    ThreadWaiter<Void> waiter = suspendThread();
+    if (waiter == null) {
+      return End.RESUMED;
+    }
+    return timed ? waiter.await(this, nanos) : waiter.await(this);
+  }
+
+  /** The caller is counted as waiting. Returns null if it needed not wait after all. */
+  private ThreadWaiter<Void> suspendThread() {
+    ThreadWaiter<Void> waiter = new ThreadWaiter<>();
+    do {
+      Suspended end = queue.suspend(waiter);
+      if (end != Suspended.BROKEN) {
+        return end == Suspended.WAITING ? waiter : null;
+      }
+    } while (!count());
+    return null;
+  }
+
+  // ---- release
+
+  /**
+   * Gives a permit back, to the first waiter if there is one.
+   *
+   * @throws IllegalStateException if all permits are free already; then nothing is changed
+   * @obligation SEM-1 SEM-2 SEM-3 SEM-7 SEM-10
+   */
+  public void release() {
+    for (; ; ) {
+      int s = state;
+      if (s >= capacity) {
+        throw new IllegalStateException(
+            "released more often than acquired: all " + capacity + " permits are free already");
+      }
+      // Against everybody. A compare-and-set, not an addition, so that misuse leaves no trace.
+      if (STATE.compareAndSet(this, s, s + 1) && (s >= 0 || queue.resume(null))) {
+        return;
+      }
+      // Lost, or the waiter that we promised to resume had not arrived and will start again: so do
+      // we.
+    }
+  }
+
+  // ---- for people and tests
+
+  /**
+   * How many permits are free, at a moment that may be past.
+   *
+   * @return from 0 to the capacity
+   */
+  public int availablePermits() {
+    return Math.max(0, state);
+  }
+
+  /** The state, not the waiters. */
+  @Override
+  public String toString() {
+    int s = state;
+    return "Semaphore[" + (s >= 0 ? s + " of " + capacity + " free" : -s + " waiting") + "]";
+  }
+
+  /**
+   * The state and the queue, drawn.
+   *
+   * @return several lines
+   */
+  public String dump() {
+    return this + "\n" + queue;
+  }
+
+  /**
+   * Checks the queue at rest, that is while no operation is under way.
+   *
+   * @throws IllegalStateException if an invariant is broken, with a dump
+   */
+  public void validate() {
+    queue.validate();
+  }
+
+  private static final VarHandle STATE;
+
+  static {
+    try {
+      STATE = MethodHandles.lookup().findVarHandle(Semaphore.class, "state", int.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+}
