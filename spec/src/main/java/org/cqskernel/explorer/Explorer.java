@@ -5,6 +5,7 @@ package org.cqskernel.explorer;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.cqskernel.explorer.engine.Exploration;
@@ -103,7 +104,13 @@ public final class Explorer {
     } else {
       verdict = Verdict.CUT;
     }
-    boolean partial = loaded.program.hasInvariants() && options.mode() == Options.Mode.DPOR;
+    List<String> notes = new ArrayList<>();
+    if (loaded.program.hasInvariants() && options.mode() == Options.Mode.DPOR) {
+      notes.add("invariants evaluated on one linearization of each trace");
+    }
+    if (e.hasHeldSpinning()) {
+      notes.add("spin loops held after " + options.spinRounds() + " idle rounds");
+    }
     return new Result(
         name,
         verdict,
@@ -117,7 +124,7 @@ public final class Explorer {
         failure,
         trace,
         schedule,
-        partial ? "invariants evaluated on one linearization of each trace" : "");
+        String.join("; ", notes));
   }
 
   /** Looks for the same kind of failure with fewer preemptions, as far as that is cheap. */

@@ -53,7 +53,16 @@ class FailureKindsTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"wake-up", "release sequence", "final field", "alone", "time-out", "interrupt"})
+      strings = {
+        "wake-up",
+        "spin",
+        "spin lock",
+        "release sequence",
+        "final field",
+        "alone",
+        "time-out",
+        "interrupt"
+      })
   void passes(String name) {
     Explorer.explore(Faults.class, name, OPTIONS).orThrowUnlessVerified();
   }

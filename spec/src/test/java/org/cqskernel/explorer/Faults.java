@@ -113,6 +113,12 @@ final class Faults implements ScenarioSource {
       flag = 0;
     }
 
+    void lockedIncrement() {
+      lock();
+      increment();
+      unlock();
+    }
+
     void publish(boolean release) {
       data = 1;
       array[1] = 1;
@@ -224,6 +230,12 @@ final class Faults implements ScenarioSource {
             .thread("interrupter", Lab::interruptWaiter)
             .outcome(l -> "interrupted " + l.interrupted),
         named("livelock").thread("spinner", Lab::spinUntilFlag),
+        named("spin").thread("spinner", Lab::spinUntilFlag).thread("writer", Lab::wakeWaiter),
+        named("spin lock")
+            .thread("a", Lab::lockedIncrement)
+            .thread("b", Lab::lockedIncrement)
+            .thread("c", Lab::lockedIncrement)
+            .check(l -> require(l.data == 3, "data is " + l.data)),
         named("race on a field").thread("a", Lab::increment).thread("b", Lab::increment),
         named("race on an element").thread("a", Lab::readArray).thread("b", Lab::writeArray),
         named("opaque publication")
