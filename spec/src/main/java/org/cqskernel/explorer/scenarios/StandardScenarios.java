@@ -5,8 +5,12 @@ package org.cqskernel.explorer.scenarios;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.UnaryOperator;
+import org.cqskernel.cqs.CellScenarios;
 import org.cqskernel.explorer.Options;
 import org.cqskernel.explorer.ScenarioSource;
+import org.cqskernel.sync.BroadcastScenarios;
+import org.cqskernel.sync.ConditionScenarios;
+import org.cqskernel.sync.PromiseScenarios;
 
 /** The registry of the check command. */
 public final class StandardScenarios {
@@ -25,6 +29,10 @@ public final class StandardScenarios {
   /** All sources, in the order in which they run. */
   public static List<Entry> entries() {
     return List.of(
+        standard(CellScenarios.class),
+        standard(PromiseScenarios.class),
+        standard(BroadcastScenarios.class),
+        standard(ConditionScenarios.class),
         standard(StackScenarios.class),
         standard(MailboxScenarios.class),
         new Entry(QueueScenarios.class, true, o -> o.copyOfJdkClass(ConcurrentLinkedQueue.class)),

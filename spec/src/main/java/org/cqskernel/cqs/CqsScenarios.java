@@ -1,0 +1,171 @@
+// Copyright the cqs-kernel authors.
+// SPDX-License-Identifier: Apache-2.0
+package org.cqskernel.cqs;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.cqskernel.explorer.Scenario;
+import org.cqskernel.explorer.ScenarioSource;
+
+/** Cqs in each mode: every value ends in one place, every waiter once. */
+public final class CqsScenarios implements ScenarioSource {
+
+  /** A waiter that notes its value. */
+  static final class Taker extends Waiter<Object> {
+    int calls;
+    Object value;
+    int cancellations;
+    Suspended suspended;
+
+    @Override
+    protected void resumed(Object result) {
+      calls++;
+      value = result;
+    }
+
+    void tryCancel() {
+      if (suspended == Suspended.WAITING && cancel()) {
+        cancellations++;
+      }
+    }
+  }
+
+  /** Refuses a cancellation as soon as a resumption has been announced for the waiter. */
+  static final class State implements Policy<Object> {
+    final Cqs<Object> cqs;
+    final Taker[] takers = new Taker[3];
+    private final boolean refuses;
+    private final List<Object> refused = new ArrayList<>();
+    private final List<Object> kept = new ArrayList<>();
+    private int values;
+
+    State(Resumption resumption, Cancellation cancellation, int looks, boolean refuses) {
+      this.cqs = new Cqs<>(resumption, cancellation, this, 1, 0, looks);
+      this.refuses = refuses;
+      for (int i = 0; i < takers.length; i++) {
+        takers[i] = new Taker();
+      }
+    }
+
+    @Override
+    public boolean onCancellation() {
+      return !refuses;
+    }
+
+    @Override
+    public void refused(Object value) {
+      refused.add(value);
+    }
+
+    void suspend(int i) {
+      takers[i].suspended = cqs.suspend(takers[i]);
+    }
+
+    void cancel(int i) {
+      takers[i].tryCancel();
+    }
+
+    void resume(Object value) {
+      if (!cqs.resume(value)) {
+        kept.add(value);
+      }
+    }
+
+    /** CQS-18: each value is with a waiter, refused, kept by its resumer, or still in a cell. */
+    void checkConserved(int resumed) {
+      values = resumed;
+      cqs.validate();
+      List<Object> found = new ArrayList<>(refused);
+      found.addAll(kept);
+      for (Taker t : takers) {
+        if (t.calls + t.cancellations > 1) {
+          throw new AssertionError("called " + t.calls + ", cancelled " + t.cancellations);
+        }
+        if (t.calls == 1) {
+          found.add(t.value);
+        }
+      }
+      // What is left in cells goes to those who come now.
+      for (int round = 0; round < 3 && found.size() < values; round++) {
+        Taker late = new Taker();
+        if (cqs.suspend(late) == Suspended.RESUMED) {
+          found.add(late.value);
+        }
+      }
+      for (int v = 1; v <= values; v++) {
+        if (found.stream().filter(Integer.valueOf(v)::equals).count() != 1) {
+          throw new AssertionError("value " + v + " is lost or doubled among " + found);
+        }
+      }
+    }
+  }
+
+  @Override
+  public List<Scenario<?>> scenarios() {
+    List<Scenario<?>> all = new ArrayList<>();
+    for (Resumption resumption : Resumption.values()) {
+      for (Cancellation cancellation : Cancellation.values()) {
+        String mode = (resumption + "-" + cancellation).toLowerCase(Locale.ROOT);
+        all.add(
+            Scenario.named("cqs-suspend-resume-" + mode)
+                .setup(() -> new State(resumption, cancellation, 1, false))
+                .thread("suspender 1", s -> s.suspend(0))
+                .thread("suspender 2", s -> s.suspend(1))
+                .thread("resumer", s -> s.resume(1))
+                .check(s -> s.checkConserved(1))
+                .describe("Two suspend, one resumes, and may come first."));
+        all.add(
+            Scenario.named("cqs-cancel-resume-" + mode)
+                .setup(
+                    () -> {
+                      State s = new State(resumption, cancellation, 1, false);
+                      s.suspend(0);
+                      return s;
+                    })
+                .thread("canceller", s -> s.cancel(0))
+                .thread("resumer", s -> s.resume(1))
+                .thread("suspender", s -> s.suspend(1))
+                .check(s -> s.checkConserved(1))
+                .describe("A waiter is cancelled while it is resumed; another one comes."));
+        if (cancellation == Cancellation.SMART) {
+          all.add(
+              Scenario.named("cqs-refuse-resume-" + mode)
+                  .setup(
+                      () -> {
+                        State s = new State(resumption, cancellation, 1, true);
+                        s.suspend(0);
+                        return s;
+                      })
+                  .thread("canceller", s -> s.cancel(0))
+                  .thread("resumer", s -> s.resume(1))
+                  .check(s -> s.checkConserved(1))
+                  .describe("A cancellation that is not allowed, against the resumption due."));
+        }
+        all.add(
+            Scenario.named("cqs-resumeall-" + mode)
+                .setup(
+                    () -> {
+                      State s = new State(resumption, cancellation, 1, false);
+                      s.suspend(0);
+                      return s;
+                    })
+                .thread("canceller", s -> s.cancel(0))
+                .thread("suspender", s -> s.suspend(1))
+                .thread("broadcaster", s -> s.cqs.resumeAll(1))
+                .check(
+                    s -> {
+                      s.cqs.resumeAll(2);
+                      s.cqs.validate();
+                      for (int i = 0; i < 2; i++) {
+                        if (s.takers[i].calls + s.takers[i].cancellations != 1) {
+                          throw new AssertionError("waiter " + i + " is lost or called twice");
+                        }
+                      }
+                    })
+                .describe("All who wait get one value; one cancels, one comes."));
+      }
+    }
+    return all;
+  }
+}

@@ -1,0 +1,69 @@
+// Copyright the cqs-kernel authors.
+// SPDX-License-Identifier: Apache-2.0
+package org.cqskernel.sync;
+
+import java.util.List;
+import org.cqskernel.cqs.Resumption;
+import org.cqskernel.explorer.Scenario;
+import org.cqskernel.explorer.ScenarioSource;
+
+/** Condition: no wake-up is lost, with a mutex and without. */
+public final class ConditionScenarios implements ScenarioSource {
+
+  static final class State {
+    final Condition condition = new Condition(1);
+    final Mutex mutex = new Mutex(Resumption.ASYNC, 1);
+    private int plain;
+    Integer seen;
+
+    void await() throws InterruptedException {
+      mutex.lock();
+      while (plain == 0) {
+        condition.await(mutex);
+      }
+      seen = plain;
+      mutex.unlock();
+    }
+
+    void change() {
+      mutex.lock();
+      plain = 1;
+      mutex.unlock();
+      condition.broadcast();
+    }
+
+    void loop() throws InterruptedException {
+      seen = condition.loopNoMutex(() -> plain == 0 ? null : plain);
+    }
+
+    void changeWithoutMutex() {
+      plain = 1;
+      condition.broadcast();
+    }
+
+    void check() {
+      if (!Integer.valueOf(1).equals(seen)) {
+        throw new AssertionError("the waiter has seen " + seen);
+      }
+      mutex.validate();
+      condition.validate();
+    }
+  }
+
+  @Override
+  public List<Scenario<?>> scenarios() {
+    return List.of(
+        Scenario.named("condition-mutex")
+            .setup(State::new)
+            .thread("waiter", State::await)
+            .thread("changer", State::change)
+            .check(State::check)
+            .describe("Tests and waits under a mutex against a change and a broadcast (COND-1)."),
+        Scenario.named("condition-no-mutex")
+            .setup(State::new)
+            .thread("waiter", State::loop)
+            .thread("changer", State::changeWithoutMutex)
+            .check(State::check)
+            .describe("Looks at a plain field and sleeps, against a change and a broadcast."));
+  }
+}

@@ -1,0 +1,146 @@
+// Copyright the cqs-kernel authors.
+// SPDX-License-Identifier: Apache-2.0
+package org.cqskernel.sync;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.cqskernel.explorer.Scenario;
+import org.cqskernel.explorer.ScenarioSource;
+
+/** Promise: registration, cancellation and resolution against each other. */
+public final class PromiseScenarios implements ScenarioSource {
+
+  /** A promise whose queue has segments of a chosen size. */
+  static final class Sized extends OneShotPromise<Object> {
+    private final int order;
+
+    Sized(int order) {
+      this.order = order;
+    }
+
+    @Override
+    protected int segmentOrder() {
+      return order;
+    }
+  }
+
+  static final class State {
+    final Sized promise;
+    final Ledger[] waiters;
+    int winners;
+    Object got;
+    Throwable thrown;
+
+    State(int order, int waiters) {
+      this.promise = new Sized(order);
+      this.waiters = new Ledger[waiters];
+      for (int i = 0; i < waiters; i++) {
+        this.waiters[i] = new Ledger(String.valueOf(i));
+      }
+    }
+
+    void register(int i) {
+      promise.suspend(waiters[i]);
+    }
+
+    void cancel(int i) {
+      waiters[i].tryCancel();
+    }
+
+    void resolve(Object value) {
+      if (promise.tryResolve(value)) {
+        winners++;
+      }
+    }
+
+    void checkAllSettled() {
+      promise.validate();
+      if (winners != 1) {
+        throw new AssertionError(winners + " resolvers have won, not one (PR-1)");
+      }
+      for (Ledger w : waiters) {
+        w.checkSettled();
+        if (w.called() && w.value() != promise.peek(null)) {
+          throw new AssertionError(w + " got " + w.value() + ", not the outcome (PR-2)");
+        }
+      }
+    }
+  }
+
+  @Override
+  public List<Scenario<?>> scenarios() {
+    List<Scenario<?>> all = new ArrayList<>();
+    for (int order = 0; order <= 2; order++) {
+      int o = order;
+      all.add(
+          Scenario.named("promise-cancel-resolve-" + order)
+              .setup(() -> new State(o, 2))
+              .thread(
+                  "canceller",
+                  s -> {
+                    s.register(0);
+                    s.cancel(0);
+                  })
+              .thread("awaiter", s -> s.register(1))
+              .thread("resolver", s -> s.resolve(7))
+              .check(State::checkAllSettled)
+              .describe("Two awaiters, of which one cancels, against one resolver."));
+      all.add(
+          Scenario.named("promise-queue-resolve-" + order)
+              .setup(
+                  () -> {
+                    State s = new State(o, 4);
+                    s.register(0);
+                    s.register(1);
+                    return s;
+                  })
+              .thread("canceller", s -> s.cancel(1))
+              .thread("awaiter", s -> s.register(2))
+              .thread("resolver", s -> s.resolve(7))
+              .check(
+                  s -> {
+                    s.register(3);
+                    s.checkAllSettled();
+                  })
+              .describe("A queue of two: one is cancelled, one more comes, and all are resolved."));
+    }
+    all.add(
+        Scenario.named("promise-two-resolvers")
+            .setup(() -> new State(1, 2))
+            .thread("awaiter", s -> s.register(0))
+            .thread("resolver 1", s -> s.resolve(1))
+            .thread("resolver 2", s -> s.resolve(2))
+            .check(
+                s -> {
+                  s.register(1);
+                  s.checkAllSettled();
+                })
+            .describe("One awaiter and two resolvers: one wins, and both see its value."));
+    all.add(
+        Scenario.named("promise-first-waiter")
+            .setup(
+                () -> {
+                  State s = new State(1, 2);
+                  s.register(0);
+                  return s;
+                })
+            .thread("canceller", s -> s.cancel(0))
+            .thread("awaiter", s -> s.register(1))
+            .thread("resolver", s -> s.resolve(7))
+            .check(State::checkAllSettled)
+            .describe("The first waiter cancels while a second one moves it into a queue."));
+    all.add(
+        Scenario.named("promise-await")
+            .setup(() -> new State(1, 0))
+            .thread("awaiter", s -> s.got = s.promise.await())
+            .thread("resolver", s -> s.resolve(7))
+            .check(
+                s -> {
+                  if (!Integer.valueOf(7).equals(s.got)) {
+                    throw new AssertionError("await has returned " + s.got);
+                  }
+                })
+            .describe("A thread awaits, parked if need be, and a resolver wakes it."));
+    return all;
+  }
+}

@@ -1,0 +1,111 @@
+// Copyright the cqs-kernel authors.
+// SPDX-License-Identifier: Apache-2.0
+package org.cqskernel.sync;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.cqskernel.cqs.Resumption;
+import org.cqskernel.explorer.Scenario;
+import org.cqskernel.explorer.ScenarioSource;
+
+/** Semaphore: permits are neither lost nor made, whatever is cancelled. */
+public final class SemaphoreScenarios implements ScenarioSource {
+
+  static final class State {
+    final Semaphore semaphore;
+    final Ledger[] waiters = new Ledger[2];
+    boolean tried;
+    private int held;
+    private int tooMany;
+
+    State(Resumption resumption, int order) {
+      semaphore = new Semaphore(1, resumption, order);
+      for (int i = 0; i < waiters.length; i++) {
+        waiters[i] = new Ledger(String.valueOf(i)).then(this::hold);
+      }
+      if (!semaphore.tryAcquire()) {
+        throw new AssertionError("a fresh semaphore has no permit");
+      }
+      held = 1;
+    }
+
+    private void hold() {
+      if (++held > 1) {
+        tooMany++;
+      }
+    }
+
+    void acquire(int i) {
+      semaphore.acquire(waiters[i]);
+    }
+
+    void cancel(int i) {
+      waiters[i].tryCancel();
+    }
+
+    void release() {
+      held--;
+      semaphore.release();
+    }
+
+    /** SEM-3: at rest all permits are with holders or free, and nobody waits for a free one. */
+    void checkConserved(int cancellers) {
+      semaphore.validate();
+      if (tooMany > 0) {
+        throw new AssertionError("two holders of one permit (SEM-1)");
+      }
+      for (int round = 0; round < waiters.length + 1 && held > 0; round++) {
+        release(); // Passes the permit on to whoever still waits.
+      }
+      for (int i = 0; i < waiters.length; i++) {
+        if (i < cancellers) {
+          waiters[i].checkSettled();
+        } else {
+          waiters[i].checkCalled();
+        }
+      }
+      if (semaphore.availablePermits() != 1) {
+        throw new AssertionError(semaphore + ": the permit is lost or doubled (SEM-3)");
+      }
+      semaphore.validate();
+    }
+  }
+
+  @Override
+  public List<Scenario<?>> scenarios() {
+    List<Scenario<?>> all = new ArrayList<>();
+    for (Resumption resumption : Resumption.values()) {
+      for (int order = 0; order <= 1; order++) {
+        int o = order;
+        String suffix = resumption.name().toLowerCase(java.util.Locale.ROOT) + "-" + order;
+        all.add(
+            Scenario.named("semaphore-cancel-release-" + suffix)
+                .setup(
+                    () -> {
+                      State s = new State(resumption, o);
+                      s.acquire(0);
+                      s.acquire(1);
+                      return s;
+                    })
+                .thread("canceller", s -> s.cancel(0))
+                .thread("releaser", State::release)
+                .check(s -> s.checkConserved(1))
+                .describe("The first of two waiters cancels while the permit is released."));
+        all.add(
+            Scenario.named("semaphore-acquire-cancel-release-" + suffix)
+                .setup(() -> new State(resumption, o))
+                .thread(
+                    "canceller",
+                    s -> {
+                      s.acquire(0);
+                      s.cancel(0);
+                    })
+                .thread("acquirer", s -> s.acquire(1))
+                .thread("releaser", State::release)
+                .check(s -> s.checkConserved(1))
+                .describe("Two acquire, one of them cancels, and the permit is released."));
+      }
+    }
+    return all;
+  }
+}
