@@ -5,6 +5,7 @@ package org.cqskernel.explorer;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.cqskernel.explorer.engine.Exploration;
@@ -90,7 +91,12 @@ public final class Explorer {
       Loaded recording = load(ref, options, true);
       Exploration drawn = Exploration.replay(recording.program, options, recording.loader, steps);
       trace = drawn.trace();
-      failure = drawn.failure() == null ? failure : drawn.failure();
+      if (drawn.failure() == null) {
+        // Only nondeterminism does not repeat.
+        trace = new Trace(trace.scenario(), trace.threads(), trace.steps(), failure);
+      } else {
+        failure = drawn.failure();
+      }
     } else if (e.isExhausted()) {
       verdict = options.mode() == Options.Mode.BOUNDED ? Verdict.BOUNDED : Verdict.VERIFIED;
     } else if (options.mode() == Options.Mode.RANDOM) {
@@ -98,7 +104,13 @@ public final class Explorer {
     } else {
       verdict = Verdict.CUT;
     }
-    boolean partial = loaded.program.hasInvariants() && options.mode() == Options.Mode.DPOR;
+    List<String> notes = new ArrayList<>();
+    if (loaded.program.hasInvariants() && options.mode() == Options.Mode.DPOR) {
+      notes.add("invariants evaluated on one linearization of each trace");
+    }
+    if (e.hasHeldSpinning()) {
+      notes.add("spin loops held after " + options.spinRounds() + " idle rounds");
+    }
     return new Result(
         name,
         verdict,
@@ -112,7 +124,7 @@ public final class Explorer {
         failure,
         trace,
         schedule,
-        partial ? "invariants evaluated on one linearization of each trace" : "");
+        String.join("; ", notes));
   }
 
   /** Looks for the same kind of failure with fewer preemptions, as far as that is cheap. */

@@ -30,6 +30,7 @@ public final class Options implements Cloneable {
   private int maxSteps = 2_000;
   private int aloneSteps = 1_000;
   private int spuriousWakeups;
+  private int spinRounds = 1;
   private boolean races = true;
   private List<String> instrumented =
       List.of("org.cqskernel.cqs.", "org.cqskernel.sync.", "org.cqskernel.explorer.toys.");
@@ -121,6 +122,19 @@ public final class Options implements Cloneable {
     return with(o -> o.spuriousWakeups = perThread);
   }
 
+  /**
+   * Holds a thread that calls {@code Thread.onSpinWait} or {@code Thread.yield} in a loop after
+   * this many rounds in which no other thread wrote what the round reads, until one does. A round
+   * that reads the same values and has no effect of its own leads back to the same state, therefore
+   * nothing is lost for loops that only wait. A loop that counts its rounds and then gives up is
+   * explored exhaustively only if it counts to no more than {@code value}; otherwise it gives up
+   * only when nobody else can move. The result's note says when a thread was held.
+   */
+  public Options spinRounds(int value) {
+    require(value >= 0, "the number of rounds is negative: " + value);
+    return with(o -> o.spinRounds = value);
+  }
+
   /** Turns race detection on or off; it is on by default. */
   public Options races(boolean value) {
     return with(o -> o.races = value);
@@ -192,6 +206,10 @@ public final class Options implements Cloneable {
 
   public int spuriousWakeups() {
     return spuriousWakeups;
+  }
+
+  public int spinRounds() {
+    return spinRounds;
   }
 
   public boolean races() {

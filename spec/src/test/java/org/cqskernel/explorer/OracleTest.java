@@ -29,6 +29,8 @@ class OracleTest {
     "CAS, 4, 2, 20",
     "PARK, 2, 4, 80",
     "PARK, 3, 3, 60",
+    "SPIN, 2, 3, 100",
+    "SPIN, 3, 2, 12",
     "HANDLER, 2, 4, 10",
     "HANDLER, 3, 3, 40",
     "ALONE, 2, 4, 10",

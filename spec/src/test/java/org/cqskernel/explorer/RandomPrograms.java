@@ -15,6 +15,7 @@ final class RandomPrograms implements ScenarioSource {
     REGISTERS,
     CAS,
     PARK,
+    SPIN,
     HANDLER,
     ALONE
   }
@@ -94,7 +95,14 @@ final class RandomPrograms implements ScenarioSource {
     int value = random.nextInt(3);
     int expected = random.nextInt(3);
     int other = random.nextInt(threads);
-    int kind = random.nextInt(flavour == Flavour.REGISTERS ? 2 : flavour == Flavour.PARK ? 10 : 4);
+    int kind =
+        random.nextInt(
+            flavour == Flavour.REGISTERS
+                ? 2
+                : flavour == Flavour.PARK ? 10 : flavour == Flavour.SPIN ? 12 : 4);
+    if (flavour == Flavour.SPIN && kind >= 4) {
+      return kind < 8 ? r -> Parking.spin(r, location, value) : r -> r.add(location & 1, 1);
+    }
     return switch (kind) {
       case 0 -> r -> r.read(location, way);
       case 1 ->
@@ -126,6 +134,17 @@ final class RandomPrograms implements ScenarioSource {
     static int park() {
       LockSupport.park();
       return 1;
+    }
+
+    /** Waits for a value, as long as others may still write. */
+    static int spin(Registers r, int location, int value) {
+      for (int round = 0; round < 4; round++) {
+        if (r.read(location, 0) == value) {
+          return round == 0 ? 1 : 2;
+        }
+        Thread.onSpinWait();
+      }
+      return 0;
     }
 
     static int timed() {

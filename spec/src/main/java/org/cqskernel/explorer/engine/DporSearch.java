@@ -49,7 +49,7 @@ final class DporSearch extends Search {
     ensure(d + 1);
     long asleep = 0;
     long asleepReads = 0;
-    if (d > 0) {
+    if (d > 0 && !machine.isLastResort()) {
       long inherited = sleep[d - 1] & ~(1L << steps.thread[d - 1]);
       for (long s = inherited; s != 0; s &= s - 1) {
         int q = Long.numberOfTrailingZeros(s);
@@ -68,7 +68,7 @@ final class DporSearch extends Search {
     sleep[d] = asleep;
     sleepReads[d] = asleepReads;
     done[d] = 0;
-    backtrack[d] = 1L << chosen;
+    backtrack[d] = machine.isLastResort() ? enabled : 1L << chosen;
     size = d + 1;
     return chosen;
   }
@@ -130,9 +130,25 @@ final class DporSearch extends Search {
         System.arraycopy(clock[last[p]], 0, c, 0, threads);
       }
       int location = steps.location[j];
-      boolean hasSerial = machine.program.serial[p] != 0;
+      if ((steps.effects[j] & Effects.LAST_RESORT) != 0) {
+        // Not possible earlier, and all alternatives are explored at its node.
+        for (int q = 0; q < threads; q++) {
+          if (last[q] >= 0) {
+            join(c, clock[last[q]]);
+          }
+        }
+        c[p] = j;
+        noteStep(j);
+        continue;
+      }
+      boolean byLocation = machine.program.serial[p] == 0 && location != Steps.SPIN;
       for (int i = j - 1; i >= 0; i--) {
-        if (!hasSerial && steps.location[i] != location) {
+        if ((steps.effects[i] & Effects.LAST_RESORT) != 0) {
+          join(c, clock[i]);
+          break; // Ordered after everything before it.
+        }
+        int other = steps.location[i];
+        if (byLocation && other != location && other != Steps.SPIN) {
           continue;
         }
         int q = steps.thread[i];

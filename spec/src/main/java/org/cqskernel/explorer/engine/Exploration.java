@@ -186,6 +186,11 @@ public final class Exploration implements Baton.Driver {
     return exhausted && search.exhaustive();
   }
 
+  /** Whether a thread was held in a spin loop. */
+  public boolean hasHeldSpinning() {
+    return machine.hasHeld();
+  }
+
   /** The failure, or null. */
   public Failure failure() {
     return machine.failure;

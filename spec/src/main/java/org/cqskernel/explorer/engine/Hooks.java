@@ -294,7 +294,10 @@ public final class Hooks {
       Thread.onSpinWait();
     } else {
       abortIfOver(w.machine);
-      w.machine.spins(w.baton.current());
+      int t = w.baton.current();
+      if (w.machine.spins(t, site)) {
+        w.baton.turn(t);
+      }
     }
   }
 

@@ -61,6 +61,12 @@ public final class Machine {
   private final int[] pendingSite;
   private final int[] stepsAlone;
   private final boolean hasInvariants;
+  private final int[] roundStart;
+  private final int[] idleRounds;
+  private final long[][] pendingSpin;
+  private long held;
+  private boolean hasHeld;
+  private boolean lastResort;
   private VarHandle[] handleAt = new VarHandle[256];
   private int[] keyAt = new int[256];
 
@@ -84,6 +90,9 @@ public final class Machine {
     pendingEffects = new int[program.size];
     pendingSite = new int[program.size];
     stepsAlone = new int[program.size];
+    roundStart = new int[program.size];
+    idleRounds = new int[program.size];
+    pendingSpin = new long[program.size][];
     hasInvariants = !program.invariants.isEmpty();
     search.attach(this);
   }
@@ -108,6 +117,9 @@ public final class Machine {
     suspended = 0;
     running = 0;
     spinning = 0;
+    held = 0;
+    Arrays.fill(roundStart, 0);
+    Arrays.fill(idleRounds, 0);
     quiet = 0;
     aborting = false;
     if (recorder != null) {
@@ -141,9 +153,40 @@ public final class Machine {
     }
   }
 
-  /** Thread {@code t} spins: others go first until somebody writes. */
-  void spins(int t) {
+  /**
+   * Thread {@code t} is at the end of a round of a spin loop: others go first until somebody
+   * writes.
+   *
+   * @return whether it has to wait, by an announcement at {@code site}, until another thread writes
+   *     one of the locations that the round has read
+   */
+  boolean spins(int t, int site) {
     spinning |= 1L << t;
+    int from = roundStart[t];
+    long[] set = steps.touched(t, from);
+    roundStart[t] = steps.depth;
+    if (steps.writtenByOthers(t, set, from)) {
+      idleRounds[t] = 0;
+      return false;
+    }
+    if (++idleRounds[t] <= options.spinRounds()) {
+      return false;
+    }
+    pendingSpin[t] = set;
+    announce(t, Steps.SPIN, 0, site);
+    held |= 1L << t;
+    hasHeld = true;
+    return true;
+  }
+
+  /** Whether only threads in idle spin loops are left to move. */
+  boolean isLastResort() {
+    return lastResort;
+  }
+
+  /** Whether any thread was ever held in a spin loop. */
+  boolean hasHeld() {
+    return hasHeld;
   }
 
   /** Thread {@code t} has ended. */
@@ -151,6 +194,7 @@ public final class Machine {
     running &= ~(1L << t);
     pending &= ~(1L << t);
     parking &= ~(1L << t);
+    held &= ~(1L << t);
     computeSuspended();
   }
 
@@ -181,7 +225,16 @@ public final class Machine {
         e &= ~(1L << t);
       }
     }
-    return e;
+    long idle = 0;
+    for (long h = held & e; h != 0; h &= h - 1) {
+      int t = Long.numberOfTrailingZeros(h);
+      if (!steps.writtenByOthers(t, pendingSpin[t], roundStart[t])) {
+        idle |= 1L << t;
+      }
+    }
+    // When only spinning threads are left they go on, in case their loops give up by themselves.
+    lastResort = idle != 0 && e == idle;
+    return lastResort ? e : e & ~idle;
   }
 
   /** Whether the waiting access of {@code q} does not commute with step {@code i}. */
@@ -190,9 +243,20 @@ public final class Machine {
       return true;
     }
     int effects = read ? Effects.READ : pendingEffects[q];
+    if (pendingLocation[q] == Steps.SPIN || steps.location[i] == Steps.SPIN) {
+      return pendingSpinMeets(q, i, effects);
+    }
     return pendingLocation[q] == steps.location[i]
         && pendingLocation[q] >= 0
         && ((effects | steps.effects[i]) & Effects.WRITE) != 0;
+  }
+
+  private boolean pendingSpinMeets(int q, int i, int effects) {
+    if (pendingLocation[q] == Steps.SPIN) {
+      return (steps.effects[i] & Effects.WRITE) != 0
+          && Steps.contains(pendingSpin[q], steps.location[i]);
+    }
+    return (effects & Effects.WRITE) != 0 && Steps.contains(steps.spinSet[i], pendingLocation[q]);
   }
 
   /**
@@ -225,7 +289,7 @@ public final class Machine {
       aborting = true;
       return OVER;
     }
-    int t = search.choose(enabled, current);
+    int t = search.choose(enabled, d == 0 ? -1 : current);
     if (t < 0) {
       aborting = true;
       return OVER;
@@ -247,9 +311,13 @@ public final class Machine {
     }
     steps.thread[d] = t;
     steps.location[d] = pendingLocation[t];
-    steps.effects[d] = effects;
+    steps.effects[d] = lastResort ? effects | Effects.LAST_RESORT : effects;
     steps.site[d] = pendingSite[t];
     steps.enabled[d] = enabled;
+    if (pendingLocation[t] == Steps.SPIN) {
+      steps.spinSet[d] = pendingSpin[t];
+      held &= ~(1L << t);
+    }
     steps.depth = d + 1;
     long bit = 1L << t;
     pending &= ~bit;

@@ -118,6 +118,9 @@ final class Recorder {
       return "handler begins";
     }
     Site site = loader.sites().get(e.site);
+    if (e.location == Steps.SPIN) {
+      return "goes on in its loop";
+    }
     if (e.variable.startsWith("permit")) {
       return site.operation() + " (" + e.variable + ")";
     }

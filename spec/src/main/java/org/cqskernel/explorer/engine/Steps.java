@@ -5,7 +5,12 @@ package org.cqskernel.explorer.engine;
 import java.util.Arrays;
 import org.cqskernel.explorer.instrument.Effects;
 
-/** The steps of the current execution, in parallel arrays. */
+/**
+ * The steps of the current execution, in parallel arrays.
+ *
+ * <p>A step touches one location, or none, or, when a thread that was held in a spin loop goes on,
+ * it depends on all locations that the loop reads.
+ */
 final class Steps {
   /** The number of steps done. */
   int depth;
@@ -13,7 +18,10 @@ final class Steps {
   /** Which logical thread took the step. */
   int[] thread = new int[256];
 
-  /** The location, or -1 when the step touches none. */
+  /** Stands for a set of locations. */
+  static final int SPIN = -2;
+
+  /** The location, -1 when the step touches none, or {@link #SPIN}. */
   int[] location = new int[256];
 
   /** The bits of {@link Effects}; a failed conditional access has lost its write. */
@@ -23,6 +31,9 @@ final class Steps {
 
   /** The logical threads that could have taken the step instead. */
   long[] enabled = new long[256];
+
+  /** For {@link #SPIN}: the locations, as a bit set. */
+  long[][] spinSet = new long[256][];
 
   private final long[] serial;
 
@@ -38,6 +49,7 @@ final class Steps {
       effects = Arrays.copyOf(effects, n);
       site = Arrays.copyOf(site, n);
       enabled = Arrays.copyOf(enabled, n);
+      spinSet = Arrays.copyOf(spinSet, n);
     }
   }
 
@@ -48,9 +60,7 @@ final class Steps {
   /** Whether two steps of different threads do not commute. */
   boolean dependent(int i, int j) {
     return serial(thread[i], thread[j])
-        || (location[i] == location[j]
-            && location[i] >= 0
-            && ((effects[i] | effects[j]) & Effects.WRITE) != 0);
+        || ((effects[i] | effects[j]) & Effects.WRITE) != 0 && meet(i, j);
   }
 
   /**
@@ -58,9 +68,47 @@ final class Steps {
    * here may succeed there.
    */
   boolean mayDepend(int i, int j) {
-    return dependent(i, j)
-        || (location[i] == location[j]
-            && location[i] >= 0
-            && (effects[j] & Effects.CONDITIONAL) != 0);
+    return dependent(i, j) || (effects[j] & Effects.CONDITIONAL) != 0 && meet(i, j);
+  }
+
+  private boolean meet(int i, int j) {
+    if (location[i] == SPIN) {
+      return contains(spinSet[i], location[j]);
+    }
+    if (location[j] == SPIN) {
+      return contains(spinSet[j], location[i]);
+    }
+    return location[i] == location[j] && location[i] >= 0;
+  }
+
+  static boolean contains(long[] set, int member) {
+    return member >= 0 && member >> 6 < set.length && (set[member >> 6] >> member & 1) != 0;
+  }
+
+  /** The locations that {@code t} touches from step {@code from} on. */
+  long[] touched(int t, int from) {
+    int greatest = 0;
+    for (int d = from; d < depth; d++) {
+      if (thread[d] == t) {
+        greatest = Math.max(greatest, location[d]);
+      }
+    }
+    long[] set = new long[(greatest >> 6) + 1];
+    for (int d = from; d < depth; d++) {
+      if (thread[d] == t && location[d] >= 0) {
+        set[location[d] >> 6] |= 1L << location[d];
+      }
+    }
+    return set;
+  }
+
+  /** Whether a thread other than {@code t} writes one of {@code set} from step {@code from} on. */
+  boolean writtenByOthers(int t, long[] set, int from) {
+    for (int d = from; d < depth; d++) {
+      if (thread[d] != t && (effects[d] & Effects.WRITE) != 0 && contains(set, location[d])) {
+        return true;
+      }
+    }
+    return false;
   }
 }

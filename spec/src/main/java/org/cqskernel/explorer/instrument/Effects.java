@@ -37,6 +37,9 @@ public final class Effects {
   /** Begins a handler. */
   public static final int START = 512;
 
+  /** Happens only because nobody else can move: ordered after everything so far. */
+  public static final int LAST_RESORT = 1024;
+
   private Effects() {}
 
   /** The effects of the {@code VarHandle} method called {@code name}; 0 if it is no access. */

@@ -1,0 +1,68 @@
+// Copyright the cqs-kernel authors.
+// SPDX-License-Identifier: Apache-2.0
+package org.cqskernel.explorer;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.cqskernel.explorer.Options.Mode;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * Numbers of traces against published ones and against what a page of paper gives. {@code readers}
+ * and {@code lastzero} are benchmarks of the source-DPOR paper (POPL 2014).
+ */
+class LitmusTest {
+  private static final Options OPTIONS = Options.defaults().instrument(Litmus.Cells.class);
+
+  @ParameterizedTest
+  @CsvSource({
+    "store buffering, 3",
+    "message passing, 3",
+    "writers, 24",
+    "failing cas, 1",
+    "readers 8, 256",
+    "lastzero 5, 64"
+  })
+  void oneExecutionPerTrace(String name, long traces) {
+    Result r = Explorer.explore(Litmus.class, name, OPTIONS).orThrowUnlessVerified();
+    assertEquals(traces, r.executions(), "complete executions; pruned: " + r.pruned());
+    assertTrue(r.pruned() <= traces / 2, "pruned: " + r.pruned());
+  }
+
+  /** Plain exhaustive search runs (sum of lengths)! / product of (length!) schedules. */
+  @ParameterizedTest
+  @CsvSource({"straight 2x5, 252", "straight 3x3, 1680", "straight 4x2, 2520", "readers 6, 5040"})
+  void everyScheduleOnce(String name, long schedules) {
+    Result r =
+        Explorer.explore(Litmus.class, name, OPTIONS.mode(Mode.EXHAUSTIVE).races(false))
+            .orThrowUnlessVerified();
+    assertEquals(schedules, r.executions());
+    assertEquals(0, r.pruned());
+  }
+
+  /**
+   * Two threads of m steps each: with b preemptions the schedules are those with at most b + 1
+   * changes of thread, the change after the end of a thread not counted.
+   */
+  @ParameterizedTest
+  @CsvSource({"0, 2", "1, 10", "2, 42"})
+  void preemptionsAreBounded(int bound, long schedules) {
+    Result r = Explorer.explore(Litmus.class, "straight 2x5", OPTIONS.preemptions(bound));
+    assertEquals(Verdict.BOUNDED, r.verdict());
+    assertEquals(schedules, r.executions());
+  }
+
+  @Test
+  void aCutSearchIsNotVerified() {
+    Options few = OPTIONS.mode(Mode.EXHAUSTIVE).maxExecutions(100);
+    assertEquals(Verdict.CUT, Explorer.explore(Litmus.class, "straight 3x3", few).verdict());
+    assertEquals(
+        Verdict.CUT, Explorer.explore(Litmus.class, "writers", OPTIONS.maxExecutions(5)).verdict());
+    assertEquals(
+        Verdict.SAMPLED,
+        Explorer.explore(Litmus.class, "writers", OPTIONS.seed(1).maxExecutions(50)).verdict());
+  }
+}
