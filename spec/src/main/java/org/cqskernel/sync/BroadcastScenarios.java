@@ -82,26 +82,10 @@ public final class BroadcastScenarios implements ScenarioSource {
             .thread("suspender 2", s -> s.suspend(2))
             .check(State::checkAllSettled)
             .describe("Two suspenders race to move the position to new segments (ARR-12)."));
+    all.add(threeCancels(0));
     for (int order = 0; order <= 1; order++) {
       int o = order;
       int perSegment = 1 << order;
-      all.add(
-          Scenario.named("segments-three-cancels-" + order)
-              .setup(
-                  () -> {
-                    State s = new State(o, 5 * perSegment, 0);
-                    for (int i = perSegment; i < 4 * perSegment; i++) {
-                      if (i % perSegment != 0) {
-                        s.cancel(i);
-                      }
-                    }
-                    return s;
-                  })
-              .thread("canceller 1", s -> s.cancel(perSegment))
-              .thread("canceller 2", s -> s.cancel(2 * perSegment))
-              .thread("canceller 3", s -> s.cancel(3 * perSegment))
-              .check(State::checkAllSettled)
-              .describe("The last live cells of three neighbouring segments are cancelled."));
       all.add(
           Scenario.named("segments-cancel-resume-" + order)
               .setup(() -> new State(o, 3 * perSegment, 0))
@@ -117,5 +101,25 @@ public final class BroadcastScenarios implements ScenarioSource {
               .describe("A segment is removed while a broadcast sweeps over it (ARR-18)."));
     }
     return all;
+  }
+
+  static Scenario<State> threeCancels(int order) {
+    int perSegment = 1 << order;
+    return Scenario.named("segments-three-cancels-" + order)
+        .setup(
+            () -> {
+              State s = new State(order, 5 * perSegment, 0);
+              for (int i = perSegment; i < 4 * perSegment; i++) {
+                if (i % perSegment != 0) {
+                  s.cancel(i);
+                }
+              }
+              return s;
+            })
+        .thread("canceller 1", s -> s.cancel(perSegment))
+        .thread("canceller 2", s -> s.cancel(2 * perSegment))
+        .thread("canceller 3", s -> s.cancel(3 * perSegment))
+        .check(State::checkAllSettled)
+        .describe("The last live cells of three neighbouring segments are cancelled.");
   }
 }

@@ -4,6 +4,7 @@ package org.cqskernel.sync;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.cqskernel.cqs.Resumption;
 import org.cqskernel.explorer.Scenario;
 import org.cqskernel.explorer.ScenarioSource;
@@ -85,7 +86,7 @@ public final class SemaphoreScenarios implements ScenarioSource {
     for (Resumption resumption : Resumption.values()) {
       for (int order = 0; order <= 1; order++) {
         int o = order;
-        String suffix = resumption.name().toLowerCase(java.util.Locale.ROOT) + "-" + order;
+        String suffix = resumption.name().toLowerCase(Locale.ROOT) + "-" + order;
         all.add(
             Scenario.named("semaphore-cancel-release-" + suffix)
                 .setup(
@@ -99,21 +100,27 @@ public final class SemaphoreScenarios implements ScenarioSource {
                 .thread("releaser", State::release)
                 .check(s -> s.checkConserved(1))
                 .describe("The first of two waiters cancels while the permit is released."));
-        all.add(
-            Scenario.named("semaphore-acquire-cancel-release-" + suffix)
-                .setup(() -> new State(resumption, o))
-                .thread(
-                    "canceller",
-                    s -> {
-                      s.acquire(0);
-                      s.cancel(0);
-                    })
-                .thread("acquirer", s -> s.acquire(1))
-                .thread("releaser", State::release)
-                .check(s -> s.checkConserved(1))
-                .describe("Two acquire, one of them cancels, and the permit is released."));
+        if (order > 0) {
+          all.add(acquireCancelRelease(resumption, order));
+        }
       }
     }
     return all;
+  }
+
+  static Scenario<State> acquireCancelRelease(Resumption resumption, int order) {
+    String mode = resumption.name().toLowerCase(Locale.ROOT);
+    return Scenario.named("semaphore-acquire-cancel-release-" + mode + "-" + order)
+        .setup(() -> new State(resumption, order))
+        .thread(
+            "canceller",
+            s -> {
+              s.acquire(0);
+              s.cancel(0);
+            })
+        .thread("acquirer", s -> s.acquire(1))
+        .thread("releaser", State::release)
+        .check(s -> s.checkConserved(1))
+        .describe("Two acquire, one of them cancels, and the permit is released.");
   }
 }

@@ -6,11 +6,14 @@ import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.UnaryOperator;
 import org.cqskernel.cqs.CellScenarios;
+import org.cqskernel.cqs.CqsScenarios;
 import org.cqskernel.explorer.Options;
 import org.cqskernel.explorer.ScenarioSource;
 import org.cqskernel.sync.BroadcastScenarios;
 import org.cqskernel.sync.ConditionScenarios;
+import org.cqskernel.sync.DeepScenarios;
 import org.cqskernel.sync.PromiseScenarios;
+import org.cqskernel.sync.SemaphoreScenarios;
 
 /** The registry of the check command. */
 public final class StandardScenarios {
@@ -32,6 +35,9 @@ public final class StandardScenarios {
         standard(CellScenarios.class),
         standard(PromiseScenarios.class),
         standard(BroadcastScenarios.class),
+        standard(CqsScenarios.class),
+        standard(SemaphoreScenarios.class),
+        demonstration(DeepScenarios.class),
         // The state that is waited for is a plain field of the scenario: its accesses count too.
         new Entry(
             ConditionScenarios.class,
