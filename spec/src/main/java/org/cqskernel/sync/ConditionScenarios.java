@@ -15,8 +15,8 @@ public final class ConditionScenarios implements ScenarioSource {
     final Mutex mutex = new Mutex(Resumption.ASYNC, 1);
     private int guarded;
 
-    /** Read while it is written, which is fine: who reads too early is called, and reads again. */
-    private int unguarded;
+    /** Volatile, so that a look and a registration can be told apart by the explorer. */
+    private volatile int unguarded;
 
     Integer seen;
 
@@ -68,6 +68,6 @@ public final class ConditionScenarios implements ScenarioSource {
             .thread("waiter", State::loop)
             .thread("changer", State::changeWithoutMutex)
             .check(State::check)
-            .describe("Looks at a plain field and sleeps, against a change and a broadcast."));
+            .describe("Looks at a volatile field and sleeps, against a change and a broadcast."));
   }
 }

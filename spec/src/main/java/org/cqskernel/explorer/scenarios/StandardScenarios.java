@@ -38,13 +38,11 @@ public final class StandardScenarios {
         standard(CqsScenarios.class),
         standard(SemaphoreScenarios.class),
         demonstration(DeepScenarios.class),
-        // The state that is waited for is a plain field of the scenario: its accesses count too.
+        // The state that is waited for is a field of the scenario: its accesses count too.
         new Entry(
             ConditionScenarios.class,
             true,
-            o ->
-                o.instrument(ConditionScenarios.class.getName() + "$State")
-                    .benignRace("ConditionScenarios.State.unguarded")),
+            o -> o.instrument(ConditionScenarios.class.getName() + "$State")),
         standard(StackScenarios.class),
         standard(MailboxScenarios.class),
         new Entry(QueueScenarios.class, true, o -> o.copyOfJdkClass(ConcurrentLinkedQueue.class)),
