@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongConsumer;
 import org.cqskernel.cqs.Cancellation;
@@ -16,11 +17,13 @@ import org.cqskernel.cqs.Cqs;
 import org.cqskernel.cqs.OneShot;
 import org.cqskernel.cqs.Policy;
 import org.cqskernel.cqs.Resumption;
+import org.cqskernel.cqs.Suspended;
 import org.cqskernel.testing.Ledger;
 import org.cqskernel.testing.Threads;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -31,6 +34,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * for. {@code -Dsoak.seconds} is how long all of it takes, {@code -Dsoak.seed} repeats a choice of
  * operations.
  */
+@Timeout(value = 7, unit = TimeUnit.DAYS)
 @DisplayName("Under random load every waiter is called once or cancelled, and none is lost")
 class SoakTest {
   private static final int THREADS = 3;
@@ -193,7 +197,7 @@ class SoakTest {
               case 2, 3 -> cancelSome(mine, random);
               default -> {
                 Ledger.Entry entry = ledger.enter(() -> {});
-                while (queue.suspend(entry) == org.cqskernel.cqs.Suspended.BROKEN) {
+                while (queue.suspend(entry) == Suspended.BROKEN) {
                   // The resumer has given up; so again.
                 }
                 suspended.incrementAndGet();
@@ -296,8 +300,7 @@ class SoakTest {
             try {
               held =
                   random.nextBoolean()
-                      ? semaphore.tryAcquire(
-                          random.nextInt(20), java.util.concurrent.TimeUnit.MICROSECONDS)
+                      ? semaphore.tryAcquire(random.nextInt(20), TimeUnit.MICROSECONDS)
                       : acquire(semaphore);
             } catch (InterruptedException e) {
               held = false;
