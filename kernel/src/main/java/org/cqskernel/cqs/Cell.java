@@ -125,6 +125,7 @@ public final class Cell<T> extends WaiterOwner {
    */
   public boolean suspend(Waiter<? super T> waiter) {
     Objects.requireNonNull(waiter, "waiter");
+    waiter.requireFresh();
     waiter.attach(this);
     Object found = install(slot, 0, waiter);
     if (found == null) {
@@ -177,10 +178,11 @@ public final class Cell<T> extends WaiterOwner {
   @Override
   boolean cancel(Waiter<?> waiter) {
     if (cancel(slot, 0, waiter, CellState.CANCELLED)) {
+      waiter.leave(CANCELLED);
       return true;
     }
     if (read(slot, 0) == CellState.CANCELLED) {
-      throw new AlreadyCancelledException();
+      throw new AlreadyCancelledException(); // By another thread, a moment ago.
     }
     return false;
   }

@@ -90,15 +90,21 @@ public final class Cells {
 
   // ---- the two sides
 
-  /** Issues the next suspend cell and notes it in the waiter. */
-  void place(Waiter<?> waiter) {
-    Segment start = suspend.segment(); // ITER-3: before the index.
-    long i = suspend.issue();
-    long id = i >>> order;
-    Segment s = start.id == id ? start : suspend.advance(start, id, order);
+  /** Issues the next suspend cell and returns its segment; the waiter notes the place. */
+  Segment place(Waiter<?> waiter) {
+    Position position = suspend;
+    int shift = order;
+    Segment s = position.segment(); // ITER-3: before the index.
+    long first = s.id;
+    long i = position.issue();
+    long id = i >>> shift;
+    if (id != first) {
+      s = position.advance(s, id, shift);
+    }
     // s.id == id, because our own cell is not cancelled yet, so its segment is not removed
     // (ITER-4).
-    waiter.place(s, s.offset(i, order));
+    waiter.place(s, s.offset(i, shift));
+    return s;
   }
 
   /**

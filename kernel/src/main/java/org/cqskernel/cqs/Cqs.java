@@ -40,9 +40,6 @@ public final class Cqs<T> extends WaiterOwner {
     SKIPPED
   }
 
-  /** A value that a sweep left to a canceller: a cancelled waiter is skipped, not replaced. */
-  private record Shared(Object value) {}
-
   private final Cells cells;
   private final Policy<? super T> policy;
   private final boolean synchronous;
@@ -113,10 +110,11 @@ public final class Cqs<T> extends WaiterOwner {
    */
   public Suspended suspend(Waiter<? super T> waiter) {
     Objects.requireNonNull(waiter, "waiter");
+    waiter.requireFresh();
     waiter.attach(this);
-    cells.place(waiter);
-    Object[] slots = ((Segment) waiter.home).cells;
-    Object found = Cell.install(slots, waiter.offset, waiter);
+    Object[] slots = cells.place(waiter).cells;
+    int offset = waiter.offset();
+    Object found = Cell.install(slots, offset, waiter);
     if (found == null) {
       return Suspended.WAITING;
     }
@@ -126,7 +124,7 @@ public final class Cqs<T> extends WaiterOwner {
       Nesting.deliver(this, waiter, null);
       return Suspended.RESUMED;
     }
-    if (found != CellState.BROKEN && Cell.take(slots, waiter.offset, found)) {
+    if (found != CellState.BROKEN && Cell.take(slots, offset, found)) {
       Nesting.deliver(this, waiter, valueOf(found));
       return Suspended.RESUMED;
     }
@@ -187,7 +185,7 @@ public final class Cqs<T> extends WaiterOwner {
       if (content == CellState.CANCELLED) {
         return cancelledAttempt();
       } else if (content == CellState.REFUSED) {
-        policy.refused(value);
+        SmartCancellation.refuse(policy, value);
         return Attempt.DONE;
       } else if (content != CellState.CANCELLING) {
         throw new AssertionError("the resumer of this cell meets " + CellState.of(content));
@@ -252,6 +250,7 @@ public final class Cqs<T> extends WaiterOwner {
    */
   public void resumeNow(Waiter<? super T> waiter, T value) {
     Objects.requireNonNull(waiter, "waiter");
+    waiter.requireFresh();
     waiter.attach(this);
     Nesting.deliver(this, waiter, value);
   }
@@ -259,52 +258,36 @@ public final class Cqs<T> extends WaiterOwner {
   /** A sweep's: what it leaves to the canceller is not for the next waiter. */
   @Override
   void resumeCancelling(Segment s, int offset, Object value) {
-    meetCanceller(s, offset, valueOf(value), new Shared(value));
+    meetCanceller(s, offset, valueOf(value), new SmartCancellation.Shared(value));
   }
 
   @Override
-  boolean cancel(Waiter<?> waiter, Segment s) {
+  boolean cancel(Waiter<?> waiter, Segment s, int offset) {
     CellState first = smart ? CellState.CANCELLING : CellState.CANCELLED;
-    if (!Cell.cancel(s.cells, waiter.offset, waiter, first)) {
-      Object content = Cell.read(s.cells, waiter.offset);
-      if (content == CellState.CANCELLED
-          || content == CellState.CANCELLING
-          || content == CellState.REFUSED) {
-        throw new AlreadyCancelledException();
-      }
-      return false; // BC-5: claimed; the call has come or will come.
+    if (!Cell.cancel(s.cells, offset, waiter, first)) {
+      return lostOrMisused(CellState.of(Cell.read(s.cells, offset)));
     }
+    waiter.leave(CANCELLED);
     if (smart) {
-      finishCancelling(s, waiter.offset);
+      SmartCancellation.finish(this, policy, s, offset);
     } else {
       s.cancelCell();
     }
     return true;
   }
 
-  /** CQS-12, CQS-15: the owner decides; then whatever a resumer has left meanwhile is our duty. */
-  private void finishCancelling(Segment s, int offset) {
-    boolean allowed = true;
-    try {
-      allowed = policy.onCancellation();
-    } finally {
-      Object left =
-          Cell.finishCancelling(s.cells, offset, allowed ? CellState.CANCELLED : CellState.REFUSED);
-      if (allowed) {
-        s.cancelCell();
+  private boolean lostOrMisused(CellState found) {
+    switch (found) {
+      case CANCELLED, CANCELLING, REFUSED -> throw new AlreadyCancelledException();
+      case VALUE -> {
+        if (smart) {
+          throw new AlreadyCancelledException(); // A resumer has delegated to the first canceller.
+        }
+        return false; // The value was there before the waiter, which is taking it.
       }
-      if (left != CellState.CANCELLING) {
-        settle(left, allowed);
+      default -> {
+        return false; // BC-5: claimed; the call has come or will come.
       }
-    }
-  }
-
-  private void settle(Object left, boolean allowed) {
-    if (!allowed) {
-      policy.refused(left instanceof Shared shared ? valueOf(shared.value) : valueOf(left));
-    } else if (!(left instanceof Shared)) {
-      // Asynchronous and smart: it ends with the next waiter, or in an empty cell, and succeeds.
-      resume(valueOf(left));
     }
   }
 

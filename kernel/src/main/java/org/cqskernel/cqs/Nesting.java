@@ -106,6 +106,26 @@ final class Nesting {
     return first;
   }
 
+  /** Makes a call now, or leaves it to the outermost sweep if this thread is too deep. */
+  static void call(Deferred call) {
+    Nesting nesting = current();
+    if (nesting.isTooDeep()) {
+      nesting.defer(call);
+      return;
+    }
+    Failures failures = null;
+    int before = nesting.enter();
+    try {
+      call.run();
+    } catch (Throwable t) {
+      failures = Failures.add(null, t);
+    }
+    failures = nesting.leave(before, failures);
+    if (failures != null) {
+      throw failures.rethrow();
+    }
+  }
+
   /** Resumes one waiter, whose cell the caller has claimed for it. */
   static <T> void deliver(WaiterOwner owner, Waiter<T> waiter, T value) {
     if (waiter.isLeaf()) {
@@ -130,9 +150,12 @@ final class Nesting {
     }
   }
 
+  /** The call itself, for whoever has entered a level, or a leaf. */
   static <T> void handOver(WaiterOwner owner, Waiter<T> waiter, T value) {
+    waiter.leave(owner);
     if (!waiter.tryResume(value)) {
-      owner.undelivered(value);
+      // The owner is foreign code, even if the waiter is a leaf.
+      call(new Undelivered(owner, value));
     }
   }
 
@@ -150,6 +173,21 @@ final class Nesting {
     @Override
     void run() {
       handOver(owner, waiter, value);
+    }
+  }
+
+  private static final class Undelivered extends Deferred {
+    private final WaiterOwner owner;
+    private final Object value;
+
+    Undelivered(WaiterOwner owner, Object value) {
+      this.owner = owner;
+      this.value = value;
+    }
+
+    @Override
+    void run() {
+      owner.undelivered(value);
     }
   }
 

@@ -68,10 +68,11 @@ public class OneShot<T> extends WaiterOwner {
    */
   public final boolean suspend(Waiter<? super T> waiter) {
     Objects.requireNonNull(waiter, "waiter");
-    waiter.attach(this);
+    waiter.requireFresh();
     for (; ; ) {
       Object s = state;
       if (s == null) {
+        waiter.attach(this);
         // Against other suspenders and the resumer; the loser looks at what is there now.
         if (STATE.compareAndSet(this, null, waiter)) {
           return true;
@@ -151,8 +152,12 @@ public class OneShot<T> extends WaiterOwner {
   }
 
   @Override
-  final boolean cancel(Waiter<?> waiter, Segment segment) {
-    return OneShotQueue.cancel(segment, waiter.offset, waiter);
+  final boolean cancel(Waiter<?> waiter, Segment segment, int offset) {
+    if (!OneShotQueue.cancel(segment, offset, waiter)) {
+      return false;
+    }
+    waiter.leave(this);
+    return true;
   }
 
   @Override

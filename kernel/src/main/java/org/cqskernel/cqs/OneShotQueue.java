@@ -29,17 +29,23 @@ final class OneShotQueue extends Position.InFirstSegment {
 
   /** Returns whether it waits; false if the queue is closed and the waiter is to be resumed now. */
   boolean suspend(Waiter<?> waiter) {
-    Segment start = tail(); // ITER-3: before the index.
+    // Final fields are read before the atomic, so that no load stands between it and the next one.
+    int shift = order;
+    Segment s = tail(); // ITER-3: before the index.
+    long id = s.id;
+    Object[] slots = s.cells;
     long i = issue();
     if (i < 0) {
       return false;
     }
-    long id = i >>> order;
-    Segment s = start.id == id ? start : advanceTail(start, id, order);
-    int offset = s.offset(i, order);
+    if (i >>> shift != id) {
+      s = advanceTail(s, i >>> shift, shift);
+      slots = s.cells;
+    }
+    int offset = s.offset(i, shift);
     waiter.place(s, offset);
     // BC-10: if the sweep has been here first, it has left RESUMED for us.
-    return Cell.install(s.cells, offset, waiter) == null;
+    return Cell.install(slots, offset, waiter) == null;
   }
 
   /** The waiter that this queue was made with does not know that it lies here. */

@@ -67,11 +67,14 @@ final class Sweep extends Nesting.Deferred {
         s = s.find(i >>> order, order);
         s.clearPrev(); // RALL-9: what is passed can go while we call.
         i = Math.max(i, s.id << order); // ITER-2: every cell before was cancelled.
-        long end = Math.min(stop, (s.id + 1) << order);
-        for (int offset = s.offset(i, order); i < end; offset++) {
-          i++;
+        Object[] cells = s.cells;
+        int offset = s.offset(i, order);
+        long first = i - offset;
+        int end = (int) Math.min(cells.length, stop - first);
+        i = first + end;
+        while (offset < end) {
           try {
-            Waiter<Object> waiter = claim(owner, s, offset, value, forEmpty);
+            Waiter<Object> waiter = claim(owner, s, cells, offset++, value, forEmpty);
             if (waiter == null) {
               continue;
             }
@@ -79,7 +82,7 @@ final class Sweep extends Nesting.Deferred {
               Nesting current = Nesting.current();
               if (current.isTooDeep()) {
                 current.defer(new Nesting.Delivery<>(owner, waiter, value));
-                current.defer(new Sweep(owner, s, i, stop, order, value, forEmpty));
+                current.defer(new Sweep(owner, s, first + offset, stop, order, value, forEmpty));
                 return;
               }
               nesting = current;
@@ -109,16 +112,16 @@ final class Sweep extends Nesting.Deferred {
    */
   @SuppressWarnings("unchecked") // The owner registers only waiters that accept its values.
   private static Waiter<Object> claim(
-      WaiterOwner owner, Segment s, int offset, Object value, Object forEmpty) {
+      WaiterOwner owner, Segment s, Object[] cells, int offset, Object value, Object forEmpty) {
     for (; ; ) {
-      Object content = Cell.read(s.cells, offset);
+      Object content = Cell.read(cells, offset);
       if (content instanceof Waiter) {
-        if (Cell.claim(s.cells, offset, (Waiter<?>) content)) {
+        if (Cell.claim(cells, offset, (Waiter<?>) content)) {
           return (Waiter<Object>) content;
         }
       } else if (content == null) {
         // BC-10: the suspender has its index but is not here yet; it will find this instead.
-        if (Cell.fill(s.cells, offset, forEmpty)) {
+        if (Cell.fill(cells, offset, forEmpty)) {
           return null;
         }
       } else {

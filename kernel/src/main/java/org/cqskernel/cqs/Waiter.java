@@ -2,6 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.cqskernel.cqs;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+
 /**
  * Something that waits to be resumed with a value, and its own handle for cancelling.
  *
@@ -25,13 +28,16 @@ package org.cqskernel.cqs;
 public abstract class Waiter<T> implements Suspension {
 
   /*
-   * Where this waiter lies: null before registration, else the owner itself or a segment of it.
-   * Both fields are plain. They are written by the registering thread before the compare-and-set
-   * that puts the waiter into its cell, and read by cancel only, whose caller got the handle from
-   * the registering thread. A resumer reads neither.
+   * Where this waiter lies: null before registration, then a segment, or the owner itself. When it is
+   * over, the owner again, or CANCELLED, so that a handle that is kept keeps no segments (ARR-19).
+   *
+   * The registering thread writes both fields, plainly, before the compare-and-set that puts the
+   * waiter into its cell. Cancel reads them; its caller got the handle from the registering thread.
+   * Whoever wins the cell writes home once more, opaquely, because a canceller may read it at that
+   * moment: it finds either the segment, in whose cell it then loses, or what says that it is over.
    */
-  Object home;
-  int offset;
+  private Object home;
+  private int offset;
 
   /** For subclasses. */
   protected Waiter() {}
@@ -68,10 +74,11 @@ public abstract class Waiter<T> implements Suspension {
 
   @Override
   public final boolean cancel() {
-    Object h = home;
+    Object h = HOME.getOpaque(this);
     if (h instanceof Segment segment) {
+      int place = offset;
       // Negative: a race with its own registration, which has just found the segment.
-      return offset >= 0 && segment.owner.cancel(this, segment);
+      return place >= 0 && segment.owner.cancel(this, segment, place);
     }
     if (h instanceof WaiterOwner owner) {
       return owner.cancel(this);
@@ -79,23 +86,53 @@ public abstract class Waiter<T> implements Suspension {
     throw new IllegalStateException("this waiter is not registered anywhere: nothing to cancel");
   }
 
-  /** Marks this waiter as used by {@code owner}; best effort against reuse, no atomic access. */
-  final void attach(WaiterOwner owner) {
+  /**
+   * Throws if this waiter has been registered. For owners of synchronizers, who must know before
+   * they change their number. Best effort against races, no atomic access.
+   *
+   * @throws IllegalStateException if it has been registered before
+   * @obligation MEM-7
+   */
+  public final void requireFresh() {
     if (home != null) {
       throw new IllegalStateException(
           "this waiter has been registered before: each registration needs a fresh waiter");
     }
+  }
+
+  /** Notes that it is with {@code owner}: on its way into a segment, or in the owner itself. */
+  final void attach(WaiterOwner owner) {
     home = owner;
     offset = -1;
   }
 
+  /** Notes its cell. */
   final void place(Segment segment, int offset) {
     this.home = segment;
     this.offset = offset;
   }
 
+  final int offset() {
+    return offset;
+  }
+
   /** Undoes {@link #attach} when the registration failed and may be tried again. */
   final void detach() {
     home = null;
+  }
+
+  /** It is over: whoever won the cell puts {@code end} in the place of the segment. */
+  final void leave(WaiterOwner end) {
+    HOME.setOpaque(this, end);
+  }
+
+  private static final VarHandle HOME;
+
+  static {
+    try {
+      HOME = MethodHandles.lookup().findVarHandle(Waiter.class, "home", Object.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
   }
 }

@@ -5,13 +5,22 @@ package org.cqskernel.cqs;
 /** What a waiter is registered with: the structure that knows how to take it out again. */
 abstract class WaiterOwner {
 
-  /** Cancels a waiter that lies in this object itself. */
+  /** Stands for the owner of a waiter that is cancelled, where a second cancel is misuse (BC-6). */
+  static final WaiterOwner CANCELLED =
+      new WaiterOwner() {
+        @Override
+        boolean cancel(Waiter<?> waiter) {
+          throw new AlreadyCancelledException();
+        }
+      };
+
+  /** Cancels a waiter that lies in this object itself, or was resumed, or is not in a cell yet. */
   boolean cancel(Waiter<?> waiter) {
-    return false; // Still on its way into a segment: a race with its own registration.
+    return false; // BC-5
   }
 
-  /** Cancels a waiter that lies in {@code segment}. */
-  boolean cancel(Waiter<?> waiter, Segment segment) {
+  /** Cancels a waiter that lies in a cell of {@code segment}. */
+  boolean cancel(Waiter<?> waiter, Segment segment, int offset) {
     throw new AssertionError("this owner has no segments");
   }
 

@@ -78,6 +78,18 @@ class OneShotPromise<T> extends OneShot<Object> implements Promise<T>, Resolver<
       this.callback = Objects.requireNonNull(callback, "callback");
     }
 
+    /** What {@link #resumed} comes to, in one virtual call instead of three. */
+    @Override
+    @SuppressWarnings("unchecked") // As there.
+    protected boolean tryResume(Object outcome) {
+      if (outcome instanceof Failure failure) {
+        callback.accept(null, failure.cause);
+      } else {
+        callback.accept((T) outcome, null);
+      }
+      return true;
+    }
+
     @Override
     protected void onValue(T value) {
       callback.accept(value, null);

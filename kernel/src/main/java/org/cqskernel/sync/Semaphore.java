@@ -121,6 +121,7 @@ public final class Semaphore {
    */
   public boolean acquire(Waiter<? super Void> waiter) {
     Objects.requireNonNull(waiter, "waiter");
+    waiter.requireFresh(); // Before the count: misuse takes no permit.
     for (; ; ) {
       if (count()) {
         queue.resumeNow(waiter, null);

@@ -73,7 +73,7 @@ final class ThreadWaiter<T> extends Waiter<T> {
 
   /** Waits until resumed, or interrupted or timed out, and cancelled. */
   End await(Object blocker, long nanos) {
-    long deadline = System.nanoTime() + nanos;
+    long deadline = System.nanoTime() + Math.max(0, nanos);
     while (thread != null) {
       long left = deadline - System.nanoTime();
       if (left <= 0) {

@@ -1,0 +1,66 @@
+// Copyright the cqs-kernel authors.
+// SPDX-License-Identifier: Apache-2.0
+package org.cqskernel.cqs;
+
+/** The second half of a smart cancellation: what follows WAITER to CANCELLING. */
+final class SmartCancellation {
+  /*
+   * The canceller owns the cell until it stores CANCELLED or REFUSED. Meanwhile an asynchronous
+   * resumer may leave a value there and go, so the last step is an exchange: what it returns, other
+   * than CANCELLING, is the canceller's to settle (CQS-15).
+   */
+  private SmartCancellation() {}
+
+  /** A value that a sweep left to a canceller: a cancelled waiter is skipped, not replaced. */
+  record Shared(Object value) {}
+
+  /** CQS-12, CQS-15: the owner decides; then whatever a resumer has left is our duty. */
+  static <T> void finish(Cqs<T> queue, Policy<? super T> policy, Segment s, int offset) {
+    boolean allowed = true;
+    Failures failures = null;
+    try {
+      allowed = policy.onCancellation();
+    } catch (Throwable t) {
+      failures = Failures.add(null, t);
+    }
+    CellState end = allowed ? CellState.CANCELLED : CellState.REFUSED;
+    Object left = Cell.finishCancelling(s.cells, offset, end);
+    try {
+      if (allowed) {
+        s.cancelCell();
+      }
+      if (left != CellState.CANCELLING) {
+        settle(queue, policy, left, allowed);
+      }
+    } catch (Throwable t) {
+      failures = Failures.add(failures, t);
+    }
+    if (failures != null) {
+      throw failures.rethrow();
+    }
+  }
+
+  @SuppressWarnings("unchecked") // Only values of this queue are left in its cells.
+  private static <T> void settle(
+      Cqs<T> queue, Policy<? super T> policy, Object left, boolean allowed) {
+    boolean shared = left instanceof Shared;
+    T value = (T) (shared ? ((Shared) left).value : Boxed.unbox(left));
+    if (!allowed) {
+      refuse(policy, value);
+    } else if (!shared) {
+      // Asynchronous and smart: it ends with the next waiter, or in an empty cell, and succeeds.
+      queue.resume(value);
+    }
+  }
+
+  /** CQS-14: the owner is foreign code, and may resume the next one: the nesting is bounded. */
+  static <T> void refuse(Policy<T> policy, T value) {
+    Nesting.call(
+        new Nesting.Deferred() {
+          @Override
+          void run() {
+            policy.refused(value);
+          }
+        });
+  }
+}
