@@ -28,9 +28,11 @@ import org.openjdk.jmh.annotations.Warmup;
 /** Registers one callback and cancels it, while {@code live} others wait on the same object. */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
-@Warmup(iterations = 4, time = 250, timeUnit = TimeUnit.MILLISECONDS)
-@Measurement(iterations = 5, time = 250, timeUnit = TimeUnit.MILLISECONDS)
-@Fork(2)
+@Warmup(iterations = 6, time = 200, timeUnit = TimeUnit.MILLISECONDS)
+@Measurement(iterations = 5, time = 150, timeUnit = TimeUnit.MILLISECONDS)
+@Fork(
+    value = 2,
+    jvmArgsAppend = {"-Xms2g", "-Xmx2g", "-Xbatch"})
 public class CancelBenchmark {
 
   /** Our promise. */
