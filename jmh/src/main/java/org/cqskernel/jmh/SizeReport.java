@@ -8,6 +8,7 @@ import io.netty.util.concurrent.ImmediateEventExecutor;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Phaser;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import kotlinx.coroutines.CompletableDeferredKt;
 import kotlinx.coroutines.sync.MutexKt;
 import kotlinx.coroutines.sync.SemaphoreKt;
@@ -34,6 +35,7 @@ public final class SizeReport {
    * @param args none
    */
   public static void main(String[] args) {
+    System.setProperty("jol.magicFieldOffset", "true"); // It meets records in the graphs.
     System.out.printf(
         "Idle objects, in bytes; JDK %s%n%n%-36s %8s %8s%n",
         Runtime.version(), "", "itself", "in all");
@@ -54,7 +56,7 @@ public final class SizeReport {
   }
 
   /** What two objects hold together less what one holds is what is not shared between them. */
-  private static void show(String name, java.util.function.Supplier<?> create) {
+  private static void show(String name, Supplier<?> create) {
     Object one = create.get();
     Object two = create.get();
     long both = GraphLayout.parseInstance(one, two).totalSize();
