@@ -112,6 +112,11 @@ public abstract class Waiter<T> implements Suspension {
     this.offset = offset;
   }
 
+  /** Its segment, while it lies in one. */
+  final Segment segment() {
+    return (Segment) home;
+  }
+
   final int offset() {
     return offset;
   }

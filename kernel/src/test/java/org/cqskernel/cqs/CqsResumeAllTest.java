@@ -122,17 +122,16 @@ class CqsResumeAllTest {
 
     void take() {
       waiter.attach(f.queue);
-      f.cells().place(waiter);
-      segment = (Segment) waiter.home;
+      segment = f.cells().place(waiter);
     }
 
     void arrive() {
-      Object found = Cell.install(segment.cells, waiter.offset, waiter);
+      Object found = Cell.install(segment.cells, waiter.offset(), waiter);
       if (found == CellState.RESUMED) {
         waiter.resumed(null);
       } else {
-        assertTrue(Cell.take(segment.cells, waiter.offset, found));
-        waiter.resumed((String) Cell.unbox(found));
+        assertTrue(Cell.take(segment.cells, waiter.offset(), found));
+        waiter.resumed((String) Boxed.unbox(found));
       }
     }
   }

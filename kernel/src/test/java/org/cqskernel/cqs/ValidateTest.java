@@ -37,7 +37,7 @@ class ValidateTest {
     Waiter<String> waiter = new Probe<>();
     queue.suspend(waiter);
     queue.validate();
-    ((Segment) waiter.home).decLiveCells();
+    waiter.segment().decLiveCells();
     assertBroken("counts 3 live cells of 4, and 0 are cancelled", queue::validate);
   }
 
@@ -50,7 +50,7 @@ class ValidateTest {
     Waiter<String> waiter = new Probe<>();
     once.suspend(waiter);
     once.validate();
-    Cell.cancel(((Segment) waiter.home).cells, waiter.offset, waiter, CellState.CANCELLED);
+    Cell.cancel(waiter.segment().cells, waiter.offset(), waiter, CellState.CANCELLED);
     assertBroken("counts 4 live cells of 4, and 1 are cancelled", once::validate);
   }
 }
