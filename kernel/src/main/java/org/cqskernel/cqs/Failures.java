@@ -12,7 +12,6 @@ final class Failures {
   private static final int KEPT = 16;
 
   private final Throwable first;
-  private int suppressed;
   private int dropped;
 
   private Failures(Throwable first) {
@@ -34,13 +33,14 @@ final class Failures {
     if (thrown == first) {
       return;
     }
-    for (Throwable kept : first.getSuppressed()) {
-      if (kept == thrown) {
+    // Asked anew each time: a throwable that is thrown in many sweeps must not grow with them.
+    Throwable[] kept = first.getSuppressed();
+    for (Throwable t : kept) {
+      if (t == thrown) {
         return;
       }
     }
-    if (suppressed < KEPT) {
-      suppressed++;
+    if (kept.length < KEPT) {
       first.addSuppressed(thrown);
     } else {
       dropped++;
@@ -49,7 +49,7 @@ final class Failures {
 
   /** Throws the first one; declared to return so that a caller can write {@code throw}. */
   RuntimeException rethrow() {
-    if (dropped > 0) {
+    if (dropped > 0 && first.getSuppressed().length == KEPT) {
       first.addSuppressed(
           new IllegalStateException(
               "callbacks threw " + dropped + " more throwables, which are not kept"));

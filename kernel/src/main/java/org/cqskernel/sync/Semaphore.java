@@ -54,10 +54,15 @@ public final class Semaphore {
    * not arrived, and the releaser then both start again, and the two steps cancel out.
    */
   private final int capacity;
-  private final Cqs<Void> queue;
 
   /** RMW by everybody. */
   private volatile int state;
+
+  /** Null until somebody waits, then final. CAS by the first who needs it. */
+  private volatile Cqs<Void> queue;
+
+  private final byte segmentOrder;
+  private final boolean synchronous;
 
   /**
    * All permits free, synchronous resumption.
@@ -86,8 +91,23 @@ public final class Semaphore {
       throw new IllegalArgumentException("a semaphore needs a permit, and is given " + permits);
     }
     this.capacity = permits;
-    this.queue = new Cqs<>(resumption, Cancellation.SMART, new Waiting(), segmentOrder);
+    this.synchronous = Objects.requireNonNull(resumption, "resumption") == Resumption.SYNC;
+    this.segmentOrder = (byte) segmentOrder;
     STATE.set(this, permits);
+  }
+
+  private Cqs<Void> queue() {
+    Cqs<Void> q = queue;
+    if (q != null) {
+      return q;
+    }
+    Resumption resumption = synchronous ? Resumption.SYNC : Resumption.ASYNC;
+    q = new Cqs<>(resumption, Cancellation.SMART, new Waiting(), segmentOrder);
+    // Against another waiter, or the releaser that has promised to resume it; the loser takes
+    // theirs.
+    @SuppressWarnings("unchecked")
+    Cqs<Void> winner = (Cqs<Void>) QUEUE.compareAndExchange(this, null, q);
+    return winner == null ? q : winner;
   }
 
   private final class Waiting implements Policy<Void> {
@@ -124,10 +144,10 @@ public final class Semaphore {
     waiter.requireFresh(); // Before the count: misuse takes no permit.
     for (; ; ) {
       if (count()) {
-        queue.resumeNow(waiter, null);
+        queue().resumeNow(waiter, null);
         return false;
       }
-      Suspended end = queue.suspend(waiter);
+      Suspended end = queue().suspend(waiter);
       if (end != Suspended.BROKEN) {
         return end == Suspended.WAITING;
       }
@@ -238,7 +258,7 @@ public final class Semaphore {
   private ThreadWaiter<Void> suspendThread() {
     ThreadWaiter<Void> waiter = new ThreadWaiter<>();
     do {
-      Suspended end = queue.suspend(waiter);
+      Suspended end = queue().suspend(waiter);
       if (end != Suspended.BROKEN) {
         return end == Suspended.WAITING ? waiter : null;
       }
@@ -262,7 +282,7 @@ public final class Semaphore {
             "released more often than acquired: all " + capacity + " permits are free already");
       }
       // Against everybody. A compare-and-set, not an addition, so that misuse leaves no trace.
-      if (STATE.compareAndSet(this, s, s + 1) && (s >= 0 || queue.resume(null))) {
+      if (STATE.compareAndSet(this, s, s + 1) && (s >= 0 || queue().resume(null))) {
         return;
       }
       // Lost, or the waiter that we promised to resume had not arrived and will start again: so do
@@ -294,7 +314,8 @@ public final class Semaphore {
    * @return several lines
    */
   public String dump() {
-    return this + "\n" + queue;
+    Cqs<Void> q = queue;
+    return this + "\n" + (q == null ? "" : q);
   }
 
   /**
@@ -303,14 +324,20 @@ public final class Semaphore {
    * @throws IllegalStateException if an invariant is broken, with a dump
    */
   public void validate() {
-    queue.validate();
+    Cqs<Void> q = queue;
+    if (q != null) {
+      q.validate();
+    }
   }
 
   private static final VarHandle STATE;
+  private static final VarHandle QUEUE;
 
   static {
     try {
-      STATE = MethodHandles.lookup().findVarHandle(Semaphore.class, "state", int.class);
+      MethodHandles.Lookup lookup = MethodHandles.lookup();
+      STATE = lookup.findVarHandle(Semaphore.class, "state", int.class);
+      QUEUE = lookup.findVarHandle(Semaphore.class, "queue", Cqs.class);
     } catch (ReflectiveOperationException e) {
       throw new ExceptionInInitializerError(e);
     }
