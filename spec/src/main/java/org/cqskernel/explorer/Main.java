@@ -103,11 +103,11 @@ public final class Main implements Callable<Integer> {
 
   /** Runs the command and exits with its code. */
   public static void main(String[] args) {
-    System.exit(run(args));
+    System.exit(run(new PrintWriter(System.out), new PrintWriter(System.err, true), args));
   }
 
-  static int run(String... args) {
-    CommandLine command = new CommandLine(new Main());
+  static int run(PrintWriter out, PrintWriter err, String... args) {
+    CommandLine command = new CommandLine(new Main()).setOut(out).setErr(err);
     command.setParameterExceptionHandler(
         (e, a) -> {
           e.getCommandLine().getErr().println("check: " + e.getMessage());
