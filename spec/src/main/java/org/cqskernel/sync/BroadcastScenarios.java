@@ -75,6 +75,13 @@ public final class BroadcastScenarios implements ScenarioSource {
             .thread("broadcaster 2", State::resumeAll)
             .check(State::checkAllSettled)
             .describe("Two suspensions against two broadcasts."));
+    all.add(
+        Scenario.named("segments-two-movers")
+            .setup(() -> new State(0, 1, 2))
+            .thread("suspender 1", s -> s.suspend(1))
+            .thread("suspender 2", s -> s.suspend(2))
+            .check(State::checkAllSettled)
+            .describe("Two suspenders race to move the position to new segments (ARR-12)."));
     for (int order = 0; order <= 1; order++) {
       int o = order;
       int perSegment = 1 << order;

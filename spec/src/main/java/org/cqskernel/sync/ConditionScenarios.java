@@ -13,31 +13,35 @@ public final class ConditionScenarios implements ScenarioSource {
   static final class State {
     final Condition condition = new Condition(1);
     final Mutex mutex = new Mutex(Resumption.ASYNC, 1);
-    private int plain;
+    private int guarded;
+
+    /** Read while it is written, which is fine: who reads too early is called, and reads again. */
+    private int unguarded;
+
     Integer seen;
 
     void await() throws InterruptedException {
       mutex.lock();
-      while (plain == 0) {
+      while (guarded == 0) {
         condition.await(mutex);
       }
-      seen = plain;
+      seen = guarded;
       mutex.unlock();
     }
 
     void change() {
       mutex.lock();
-      plain = 1;
+      guarded = 1;
       mutex.unlock();
       condition.broadcast();
     }
 
     void loop() throws InterruptedException {
-      seen = condition.loopNoMutex(() -> plain == 0 ? null : plain);
+      seen = condition.loopNoMutex(() -> unguarded == 0 ? null : 1);
     }
 
     void changeWithoutMutex() {
-      plain = 1;
+      unguarded = 1;
       condition.broadcast();
     }
 

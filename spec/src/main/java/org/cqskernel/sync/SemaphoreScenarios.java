@@ -67,6 +67,14 @@ public final class SemaphoreScenarios implements ScenarioSource {
       if (semaphore.availablePermits() != 1) {
         throw new AssertionError(semaphore + ": the permit is lost or doubled (SEM-3)");
       }
+      // A permit too many might lie in a cell, for the next one who waits.
+      Ledger first = new Ledger("late 1");
+      Ledger second = new Ledger("late 2");
+      semaphore.acquire(first);
+      semaphore.acquire(second);
+      if (!first.called() || second.called()) {
+        throw new AssertionError("the queue has a permit of its own, or withholds one (SEM-3)");
+      }
       semaphore.validate();
     }
   }

@@ -32,7 +32,13 @@ public final class StandardScenarios {
         standard(CellScenarios.class),
         standard(PromiseScenarios.class),
         standard(BroadcastScenarios.class),
-        standard(ConditionScenarios.class),
+        // The state that is waited for is a plain field of the scenario: its accesses count too.
+        new Entry(
+            ConditionScenarios.class,
+            true,
+            o ->
+                o.instrument(ConditionScenarios.class.getName() + "$State")
+                    .benignRace("ConditionScenarios.State.unguarded")),
         standard(StackScenarios.class),
         standard(MailboxScenarios.class),
         new Entry(QueueScenarios.class, true, o -> o.copyOfJdkClass(ConcurrentLinkedQueue.class)),
