@@ -78,6 +78,22 @@ public final class Explorer {
         "one schedule repeated");
   }
 
+  /**
+   * Counts the accesses of one thread of a scenario that runs alone after the set-up.
+   *
+   * @throws IllegalArgumentException when there is no such scenario or thread
+   * @throws AssertionError when the thread fails or blocks
+   */
+  public static AccessCounts count(ScenarioRef ref, String thread, Options options) {
+    InstrumentingLoader loader = loader(ref, options, true);
+    Program program = new Program(find(ref, loader).only(thread));
+    Exploration e = Exploration.replay(program, options, loader, new int[0]);
+    if (e.failure() != null) {
+      throw new AssertionError(thread + " alone: " + e.failure(), e.failure().cause());
+    }
+    return new AccessCounts(e.accesses());
+  }
+
   private static Result result(ScenarioRef ref, Options options, Loaded loaded, Exploration e) {
     Verdict verdict;
     Trace trace = null;
@@ -168,11 +184,15 @@ public final class Explorer {
 
   private static Loaded load(ScenarioRef ref, Options options, boolean recording) {
     InstrumentingLoader loader = loader(ref, options, recording);
+    return new Loaded(new Program(find(ref, loader)), loader);
+  }
+
+  private static Scenario<?> find(ScenarioRef ref, InstrumentingLoader loader) {
     List<Scenario<?>> scenarios = source(ref, loader).scenarios();
     boolean any = ref.scenario().isEmpty() && scenarios.size() == 1;
     for (Scenario<?> s : scenarios) {
       if (any || s.name().equals(ref.scenario())) {
-        return new Loaded(new Program(s), loader);
+        return s;
       }
     }
     throw new IllegalArgumentException(

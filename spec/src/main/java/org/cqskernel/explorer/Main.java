@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.UnaryOperator;
 import org.cqskernel.explorer.render.ClosingTable;
 import org.cqskernel.explorer.render.SvgTrace;
 import org.cqskernel.explorer.render.TextTrace;
@@ -43,7 +44,8 @@ import picocli.CommandLine.Spec;
       "  check --scenario aba --bound 1         only interleavings with at most one preemption",
       "  check --scenario aba --seed 7 --limit 10   ten seconds of random interleavings",
       "  check --replay target/explorer/aba.schedule   a saved interleaving once more",
-      "  check --classes target/mutant          patched class files first"
+      "  check --classes target/mutant          patched class files first",
+      "  check --source my.Scenarios --instrument my.queue.   scenarios of your own"
     })
 public final class Main implements Callable<Integer> {
   private static final int VIOLATION = 1;
@@ -53,6 +55,18 @@ public final class Main implements Callable<Integer> {
 
   @Option(names = "--scenario", paramLabel = "NAME", description = "Only this one; repeatable.")
   private List<String> names = new ArrayList<>();
+
+  @Option(
+      names = "--source",
+      paramLabel = "CLASS",
+      description = "The scenarios of this class of the class path instead; repeatable.")
+  private List<String> sources = new ArrayList<>();
+
+  @Option(
+      names = "--instrument",
+      paramLabel = "PREFIX",
+      description = "Explore also classes whose name starts so; repeatable.")
+  private List<String> prefixes = new ArrayList<>();
 
   @Option(names = "--list", description = "List the scenarios and stop.")
   private boolean list;
@@ -89,11 +103,11 @@ public final class Main implements Callable<Integer> {
 
   /** Runs the command and exits with its code. */
   public static void main(String[] args) {
-    System.exit(run(args));
+    System.exit(run(new PrintWriter(System.out), new PrintWriter(System.err, true), args));
   }
 
-  static int run(String... args) {
-    CommandLine command = new CommandLine(new Main());
+  static int run(PrintWriter out, PrintWriter err, String... args) {
+    CommandLine command = new CommandLine(new Main()).setOut(out).setErr(err);
     command.setParameterExceptionHandler(
         (e, a) -> {
           e.getCommandLine().getErr().println("check: " + e.getMessage());
@@ -117,6 +131,9 @@ public final class Main implements Callable<Integer> {
 
   private Options options() {
     Options o = Options.defaults();
+    for (String prefix : prefixes) {
+      o = o.instrument(prefix);
+    }
     if (classes != null) {
       usage(Files.isDirectory(classes), "--classes: no directory " + classes);
       o = o.classes(classes);
@@ -136,15 +153,29 @@ public final class Main implements Callable<Integer> {
     }
   }
 
-  private static List<Job> jobs(Options options) {
+  private List<Job> jobs(Options options) {
     List<Job> jobs = new ArrayList<>();
-    for (Entry e : StandardScenarios.entries()) {
+    for (Entry e : sources.isEmpty() ? StandardScenarios.entries() : named()) {
       ScenarioRef ref = ScenarioRef.of(e.source());
       for (Scenario<?> s : Explorer.list(ref, e.options().apply(options))) {
         jobs.add(new Job(e, s));
       }
     }
     return jobs;
+  }
+
+  private List<Entry> named() {
+    List<Entry> entries = new ArrayList<>();
+    for (String name : sources) {
+      try {
+        var source = Class.forName(name, false, Main.class.getClassLoader());
+        entries.add(
+            new Entry(source.asSubclass(ScenarioSource.class), true, UnaryOperator.identity()));
+      } catch (ClassNotFoundException | ClassCastException e) {
+        usage(false, "--source: no scenario source is called " + name);
+      }
+    }
+    return entries;
   }
 
   private List<Job> select(List<Job> jobs) {

@@ -121,6 +121,17 @@ public final class Scenario<S> {
     return this;
   }
 
+  /** A scenario with the same set-up and only the thread called {@code threadName}, unchecked. */
+  Scenario<S> only(String threadName) {
+    Scenario<S> s = new Scenario<>(name, setup);
+    for (Body<S> b : bodies) {
+      if (b.name().equals(threadName)) {
+        return s.thread(threadName, b.action());
+      }
+    }
+    throw new IllegalArgumentException(name + ": no thread is called " + threadName);
+  }
+
   private Scenario<S> add(Body<S> body) {
     Objects.requireNonNull(body.action(), "body");
     if (bodies.stream().anyMatch(b -> b.name().equals(body.name()))) {

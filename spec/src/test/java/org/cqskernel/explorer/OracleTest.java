@@ -33,6 +33,7 @@ class OracleTest {
     "SPIN, 3, 2, 12",
     "HANDLER, 2, 4, 10",
     "HANDLER, 3, 3, 40",
+    "TWO_HANDLERS, 4, 2, 30",
     "ALONE, 2, 4, 10",
     "ALONE, 3, 3, 40"
   })

@@ -17,6 +17,7 @@ final class RandomPrograms implements ScenarioSource {
     PARK,
     SPIN,
     HANDLER,
+    TWO_HANDLERS,
     ALONE
   }
 
@@ -51,7 +52,12 @@ final class RandomPrograms implements ScenarioSource {
   public List<Scenario<?>> scenarios() {
     SplittableRandom random = new SplittableRandom(seed);
     Scenario<State> s = Scenario.named("program " + seed).setup(() -> new State(threads, length));
-    boolean handler = flavour == Flavour.HANDLER || flavour == Flavour.ALONE;
+    int handlers =
+        switch (flavour) {
+          case HANDLER, ALONE -> 1;
+          case TWO_HANDLERS -> 2;
+          default -> 0;
+        };
     for (int t = 0; t < threads; t++) {
       int self = t;
       List<Op> ops = new ArrayList<>();
@@ -64,7 +70,7 @@ final class RandomPrograms implements ScenarioSource {
               state.received[self][k] = ops.get(k).run(state.registers);
             }
           };
-      if (!handler || t < threads - 1) {
+      if (t < threads - handlers) {
         Action<State> begin = body;
         if (flavour == Flavour.PARK) {
           begin =
@@ -74,10 +80,10 @@ final class RandomPrograms implements ScenarioSource {
               };
         }
         s.thread("t" + t, begin);
-      } else if (flavour == Flavour.HANDLER) {
-        s.handler("h", "t0", body);
-      } else {
+      } else if (flavour == Flavour.ALONE) {
         s.alone("h", "t0", body);
+      } else {
+        s.handler("h" + t, "t0", body);
       }
     }
     s.outcome(

@@ -4,9 +4,11 @@ package org.cqskernel.explorer.engine;
 
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.locks.LockSupport;
+import org.cqskernel.explorer.AccessCounts;
 import org.cqskernel.explorer.Failure;
 import org.cqskernel.explorer.Options;
 import org.cqskernel.explorer.Progress;
@@ -199,6 +201,11 @@ public final class Exploration implements Baton.Driver {
   /** The failing schedule, or null. */
   public int[] schedule() {
     return schedule;
+  }
+
+  /** The accesses of the execution; only after {@link #replay}. */
+  public List<AccessCounts.Access> accesses() {
+    return recorder.accesses();
   }
 
   /** The drawn execution; only after {@link #replay}. */

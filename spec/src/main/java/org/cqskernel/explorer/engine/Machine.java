@@ -345,6 +345,9 @@ public final class Machine {
   /** The conditional access that is the last step has not written. */
   void comparisonFailed() {
     steps.effects[steps.depth - 1] &= ~Effects.WRITE;
+    if (recorder != null) {
+      recorder.comparisonFailed();
+    }
   }
 
   /** The last step gave a permit to a thread that had none. */

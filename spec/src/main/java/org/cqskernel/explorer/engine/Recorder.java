@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import org.cqskernel.explorer.AccessCounts;
 import org.cqskernel.explorer.Trace;
 import org.cqskernel.explorer.instrument.Effects;
 import org.cqskernel.explorer.instrument.Fields;
@@ -28,6 +29,7 @@ final class Recorder {
     int location;
     int effects;
     boolean step;
+    boolean wrote = true;
     String variable;
     String argument = "";
     String result = "";
@@ -90,6 +92,10 @@ final class Recorder {
     }
   }
 
+  void comparisonFailed() {
+    last.wrote = false;
+  }
+
   void result(String text) {
     last.result = text;
   }
@@ -107,6 +113,27 @@ final class Recorder {
       }
     }
     return new Trace(machine.program.name, machine.program.names(), steps, machine.failure);
+  }
+
+  /** The steps, as kinds of access. */
+  List<AccessCounts.Access> accesses() {
+    return events.stream()
+        .filter(e -> e.step && e.site >= 0 && e.location != Steps.SPIN)
+        .map(e -> new AccessCounts.Access(kind(e), e.variable, place(e)))
+        .toList();
+  }
+
+  private static AccessCounts.Kind kind(Event e) {
+    if (e.variable.startsWith("permit")) {
+      return AccessCounts.Kind.PARKING;
+    }
+    if ((e.effects & Effects.CONDITIONAL) != 0) {
+      return e.wrote ? AccessCounts.Kind.CAS : AccessCounts.Kind.FAILED_CAS;
+    }
+    if ((e.effects & Effects.RMW) != 0) {
+      return AccessCounts.Kind.RMW;
+    }
+    return (e.effects & Effects.WRITE) != 0 ? AccessCounts.Kind.WRITE : AccessCounts.Kind.READ;
   }
 
   private String place(Event e) {
