@@ -20,11 +20,13 @@ import java.util.Objects;
  * #resume} or {@link #resumeAll} happen-before the {@link Waiter#resumed} that they lead to.
  * Actions before a {@code resumeAll} also happen-before those after any {@code suspend} that it did
  * not find, even if it found nobody (COND-11). <b>Progress:</b> lock-free but for callbacks, with
- * one exception: a synchronous resume that meets a smart cancellation under way waits for its end
- * (CQS-16), therefore it must not be called from a handler that interrupts one. <b>Cost:</b>
- * suspend is one fetch-and-add and one compare-and-set; resume of a waiter a fetch-and-add, a read,
- * a compare-and-set and the call; cancel a compare-and-set and a fetch-and-add. <b>Context:</b> any
- * thread, a callback, a Cleaner and, but for that exception, a signal handler.
+ * two exceptions, both in synchronous mode. A resume and a suspend that break each other's cells
+ * again and again make no progress, though each alone does (obstruction-free). And a resume that
+ * meets a smart cancellation under way waits for its end (CQS-16), therefore it must not be called
+ * from a handler that interrupts one. <b>Cost:</b> suspend is one fetch-and-add and one
+ * compare-and-set; resume of a waiter a fetch-and-add, a read, a compare-and-set and the call;
+ * cancel a compare-and-set and a fetch-and-add. <b>Context:</b> any thread, a callback, a Cleaner
+ * and, but for that exception, a signal handler.
  *
  * @param <T> what is handed over; null is a legal value
  * @obligation CQS-4 CQS-5 CQS-6 CQS-7 CQS-8 CQS-10 CQS-11 CQS-14 CQS-15 CQS-16 CQS-18 CQS-20 CQS-23

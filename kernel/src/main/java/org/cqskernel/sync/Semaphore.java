@@ -6,6 +6,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.cqskernel.cqs.Cancellation;
 import org.cqskernel.cqs.Cqs;
 import org.cqskernel.cqs.Policy;
@@ -19,17 +20,20 @@ import org.cqskernel.sync.ThreadWaiter.End;
  * A fair counting semaphore for threads and callbacks, with cancellation that costs the same
  * however many wait.
  *
- * <p>Permits go to waiters in the order in which they came (but for cancelled ones); nobody
- * overtakes a waiter. A cancelled or timed-out acquire takes no permit and leaves nothing behind.
+ * <p>Permits go to waiters in the order in which they arrived in the queue (but for cancelled
+ * ones); nobody takes a permit past a waiter. A cancelled or timed-out acquire takes no permit and
+ * leaves nothing behind.
  *
  * <p><b>Resumption.</b> By default it is {@linkplain Resumption#SYNC synchronous}: then {@link
- * #tryAcquire()} is linearizable with the other operations. A release that meets the cancellation
- * of the very waiter whose turn it is spins until that cancellation has decided, a few instructions
- * of another thread; therefore it must not be called from a signal handler that may have
- * interrupted a cancellation (CQS-16). With {@linkplain Resumption#ASYNC asynchronous} resumption
- * every operation is lock-free and may be called from a signal handler; in return {@link
- * #tryAcquire()} may fail although a permit has just been released, while another acquire is
- * between its two steps (SEM-9).
+ * #tryAcquire()} is linearizable with the other operations. In return, an acquire and a release are
+ * obstruction-free, not lock-free: an acquire that is counted and has not arrived, and a release
+ * that loses patience with it, may in principle make each other start again without end (CQS-6).
+ * And a release that meets the cancellation of the very waiter whose turn it is yields until that
+ * cancellation has decided, a few instructions of another thread; therefore it must not be called
+ * from a signal handler that may have interrupted a cancellation (CQS-16). With {@linkplain
+ * Resumption#ASYNC asynchronous} resumption every operation is lock-free and may be called from a
+ * signal handler; in return {@link #tryAcquire()} may fail although a permit has just been
+ * released, while another acquire is between its two steps (SEM-9).
  *
  * <p><b>Memory consistency effects:</b> actions before a release happen-before actions after the
  * acquire that gets its permit, callback or return (SEM-1). <b>Progress:</b> as said above; the
@@ -61,7 +65,6 @@ public final class Semaphore {
   /** Null until somebody waits, then final. CAS by the first who needs it. */
   private volatile Cqs<Void> queue;
 
-  private final byte segmentOrder;
   private final boolean synchronous;
 
   /**
@@ -83,17 +86,23 @@ public final class Semaphore {
    * @throws NullPointerException if the resumption is null
    */
   public Semaphore(int permits, Resumption resumption) {
-    this(permits, resumption, 5);
-  }
-
-  Semaphore(int permits, Resumption resumption, int segmentOrder) {
     if (permits < 1) {
       throw new IllegalArgumentException("a semaphore needs a permit, and is given " + permits);
     }
     this.capacity = permits;
     this.synchronous = Objects.requireNonNull(resumption, "resumption") == Resumption.SYNC;
-    this.segmentOrder = (byte) segmentOrder;
     STATE.set(this, permits);
+  }
+
+  /** With segments of a given size, for tests. */
+  Semaphore(int permits, Resumption resumption, int segmentOrder) {
+    this(permits, resumption, p -> new Cqs<>(resumption, Cancellation.SMART, p, segmentOrder));
+  }
+
+  /** With a queue made by others, for tests. */
+  Semaphore(int permits, Resumption resumption, Function<Policy<Void>, Cqs<Void>> newQueue) {
+    this(permits, resumption);
+    QUEUE.set(this, newQueue.apply(new Waiting()));
   }
 
   private Cqs<Void> queue() {
@@ -102,7 +111,7 @@ public final class Semaphore {
       return q;
     }
     Resumption resumption = synchronous ? Resumption.SYNC : Resumption.ASYNC;
-    q = new Cqs<>(resumption, Cancellation.SMART, new Waiting(), segmentOrder);
+    q = new Cqs<>(resumption, Cancellation.SMART, new Waiting());
     // Against another waiter, or the releaser that has promised to resume it; the loser takes
     // theirs.
     @SuppressWarnings("unchecked")

@@ -11,6 +11,11 @@ import org.cqskernel.explorer.ScenarioSource;
 /** Cqs in each mode: every value ends in one place, every waiter once. */
 public final class CqsScenarios implements ScenarioSource {
 
+  /** A queue whose synchronous resumer looks once for its suspender. */
+  public static <T> Cqs<T> impatient(Resumption resumption, Policy<T> policy, int order) {
+    return new Cqs<>(resumption, Cancellation.SMART, policy, order, Cells.firstIndex(order), 1);
+  }
+
   /** A waiter that notes its value. */
   static final class Taker extends Waiter<Object> {
     int calls;

@@ -13,7 +13,6 @@ public final class DeepScenarios implements ScenarioSource {
   public List<Scenario<?>> scenarios() {
     return List.of(
         BroadcastScenarios.threeCancels(1),
-        SemaphoreScenarios.acquireCancelRelease(Resumption.ASYNC, 0),
-        SemaphoreScenarios.acquireCancelRelease(Resumption.SYNC, 0));
+        SemaphoreScenarios.acquireCancelRelease(Resumption.ASYNC, 0));
   }
 }

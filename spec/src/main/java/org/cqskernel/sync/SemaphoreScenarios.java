@@ -5,6 +5,7 @@ package org.cqskernel.sync;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.cqskernel.cqs.CqsScenarios;
 import org.cqskernel.cqs.Resumption;
 import org.cqskernel.explorer.Scenario;
 import org.cqskernel.explorer.ScenarioSource;
@@ -20,7 +21,8 @@ public final class SemaphoreScenarios implements ScenarioSource {
     private int tooMany;
 
     State(Resumption resumption, int order) {
-      semaphore = new Semaphore(1, resumption, order);
+      semaphore =
+          new Semaphore(1, resumption, policy -> CqsScenarios.impatient(resumption, policy, order));
       for (int i = 0; i < waiters.length; i++) {
         waiters[i] = new Ledger(String.valueOf(i)).then(this::hold);
       }
@@ -100,7 +102,7 @@ public final class SemaphoreScenarios implements ScenarioSource {
                 .thread("releaser", State::release)
                 .check(s -> s.checkConserved(1))
                 .describe("The first of two waiters cancels while the permit is released."));
-        if (order > 0) {
+        if (order > 0 && resumption == Resumption.ASYNC) {
           all.add(acquireCancelRelease(resumption, order));
         }
       }

@@ -14,6 +14,9 @@ import org.cqskernel.sync.ConditionScenarios;
 import org.cqskernel.sync.DeepScenarios;
 import org.cqskernel.sync.PromiseScenarios;
 import org.cqskernel.sync.SemaphoreScenarios;
+import org.cqskernel.sync.SignalScenarios;
+import org.cqskernel.sync.SynchronousScenarios;
+import org.cqskernel.sync.UnsafeSignalScenarios;
 
 /** The registry of the check command. */
 public final class StandardScenarios {
@@ -27,6 +30,9 @@ public final class StandardScenarios {
   public record Entry(
       Class<? extends ScenarioSource> source, boolean standard, UnaryOperator<Options> options) {}
 
+  /** Three take a quarter of a minute, four many. */
+  private static final int PREEMPTIONS = 3;
+
   private StandardScenarios() {}
 
   /** All sources, in the order in which they run. */
@@ -37,6 +43,12 @@ public final class StandardScenarios {
         standard(BroadcastScenarios.class),
         standard(CqsScenarios.class),
         standard(SemaphoreScenarios.class),
+        new Entry(
+            SynchronousScenarios.class,
+            true,
+            o -> o.mode() == Options.Mode.DPOR ? o.preemptions(PREEMPTIONS) : o),
+        standard(SignalScenarios.class),
+        demonstration(UnsafeSignalScenarios.class),
         demonstration(DeepScenarios.class),
         // The state that is waited for is a field of the scenario: its accesses count too.
         new Entry(
