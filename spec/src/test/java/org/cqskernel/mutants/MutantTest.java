@@ -58,6 +58,11 @@ class MutantTest {
               Map.entry("PR-5-close-reads-then-closes", "promise-cancel-resolve-1"),
               Map.entry("PR-5-suspend-ignores-closed", "promise-cancel-resolve-1"),
               Map.entry("RALL-1-claim-read-then-set", "broadcast-two-suspend-two-resume"),
+              Map.entry("RALL-10-no-bound", "nesting-interrupted"),
+              Map.entry("RALL-11-drain-stops-on-throw", "nesting-interrupted"),
+              Map.entry("RALL-11-pending-dropped", "nesting-interrupted"),
+              Map.entry("RALL-12-no-last-look", "nesting-interrupted"),
+              Map.entry("RALL-12-push-by-store", "nesting-interrupted"),
               Map.entry("RALL-2-sweep-misses-last", "broadcast-suspend-resume-1"),
               Map.entry("SEM-4-cancel-always-allowed", "semaphore-acquire-cancel-release-async-1"),
               Map.entry("SEM-4-cancel-refuses-always", "semaphore-cancel-release-async-1")));

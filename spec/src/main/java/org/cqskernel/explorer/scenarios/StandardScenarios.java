@@ -12,6 +12,7 @@ import org.cqskernel.explorer.ScenarioSource;
 import org.cqskernel.sync.BroadcastScenarios;
 import org.cqskernel.sync.ConditionScenarios;
 import org.cqskernel.sync.DeepScenarios;
+import org.cqskernel.sync.NestingScenarios;
 import org.cqskernel.sync.PromiseScenarios;
 import org.cqskernel.sync.SemaphoreScenarios;
 import org.cqskernel.sync.SignalScenarios;
@@ -48,6 +49,7 @@ public final class StandardScenarios {
             true,
             o -> o.mode() == Options.Mode.DPOR ? o.preemptions(PREEMPTIONS) : o),
         standard(SignalScenarios.class),
+        standard(NestingScenarios.class),
         demonstration(UnsafeSignalScenarios.class),
         demonstration(DeepScenarios.class),
         // The state that is waited for is a field of the scenario: its accesses count too.
