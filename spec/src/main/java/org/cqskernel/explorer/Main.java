@@ -4,6 +4,7 @@ package org.cqskernel.explorer;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -11,11 +12,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.UnaryOperator;
+import org.cqskernel.cqs.Cqs;
 import org.cqskernel.explorer.render.ClosingTable;
 import org.cqskernel.explorer.render.SvgTrace;
 import org.cqskernel.explorer.render.TextTrace;
 import org.cqskernel.explorer.scenarios.StandardScenarios;
 import org.cqskernel.explorer.scenarios.StandardScenarios.Entry;
+import org.cqskernel.mutants.Mutant;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -44,7 +47,8 @@ import picocli.CommandLine.Spec;
       "  check --scenario aba --bound 1         only interleavings with at most one preemption",
       "  check --scenario aba --seed 7 --limit 10   ten seconds of random interleavings",
       "  check --replay target/explorer/aba.schedule   a saved interleaving once more",
-      "  check --classes target/mutant          patched class files first",
+      "  check --mutant BC-10-sweep-skips-empty    a kernel with a fault, and what finds it",
+      "  check --classes DIR                    patched class files first",
       "  check --source my.Scenarios --instrument my.queue.   scenarios of your own"
     })
 public final class Main implements Callable<Integer> {
@@ -82,6 +86,12 @@ public final class Main implements Callable<Integer> {
 
   @Option(names = "--classes", paramLabel = "DIR", description = "Class files that come first.")
   private Path classes;
+
+  @Option(
+      names = "--mutant",
+      paramLabel = "NAME",
+      description = "Put this fault of spec/mutants into the kernel; stop when it is found.")
+  private String mutant;
 
   @Option(
       names = "--limit",
@@ -138,6 +148,10 @@ public final class Main implements Callable<Integer> {
       usage(Files.isDirectory(classes), "--classes: no directory " + classes);
       o = o.classes(classes);
     }
+    if (mutant != null) {
+      usage(classes == null, "--mutant and --classes exclude each other");
+      o = o.classes(compileMutant());
+    }
     usage(bound == null || bound >= 0, "--bound: " + bound + " is negative");
     usage(bound == null || seed == null, "--bound and --seed exclude each other");
     usage(limit > 0, "--limit: " + limit + " is not positive");
@@ -145,6 +159,22 @@ public final class Main implements Callable<Integer> {
       o = o.preemptions(bound);
     }
     return seed == null ? o : o.seed(seed);
+  }
+
+  /** Run in the project's root. */
+  private Path compileMutant() {
+    try {
+      Mutant found =
+          Mutant.in(Path.of("spec", "mutants")).stream()
+              .filter(m -> m.name().equals(mutant))
+              .findFirst()
+              .orElse(null);
+      usage(found != null, "--mutant: no spec/mutants/" + mutant + ".patch");
+      Path kernel = Path.of(Cqs.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+      return found.compile(Path.of(""), kernel, output.resolve("mutants").resolve(mutant));
+    } catch (IOException | URISyntaxException e) {
+      throw new ParameterException(spec.commandLine(), "--mutant: " + e.getMessage(), e);
+    }
   }
 
   private void usage(boolean condition, String message) {
@@ -217,6 +247,9 @@ public final class Main implements Callable<Integer> {
       if (r.failure() != null) {
         draw(r);
         code = VIOLATION;
+        if (mutant != null) {
+          break;
+        }
       } else if (r.verdict() == Verdict.CUT && code == 0) {
         code = INCOMPLETE;
       }

@@ -58,10 +58,11 @@ public record Mutant(Path file, String obligation, String slug) {
    *
    * @param root the project's root, to which the patch's paths are relative
    * @param kernelClasses the kernel's class files
-   * @param output where the patched class files go
+   * @param output where the patched source and class files go
+   * @return the folder of the patched class files
    * @throws IOException if the patch does not fit any more or does not compile
    */
-  public void compile(Path root, Path kernelClasses, Path output) throws IOException {
+  public Path compile(Path root, Path kernelClasses, Path output) throws IOException {
     List<String> diff = Files.readAllLines(file);
     String target =
         diff.stream()
@@ -81,6 +82,7 @@ public record Mutant(Path file, String obligation, String slug) {
     Files.createDirectories(source.getParent());
     Files.write(source, patched);
     javac(source, kernelClasses, classes);
+    return classes;
   }
 
   private void javac(Path source, Path kernelClasses, Path classes) throws IOException {
