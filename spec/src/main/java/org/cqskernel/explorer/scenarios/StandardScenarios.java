@@ -18,6 +18,7 @@ import org.cqskernel.sync.SemaphoreScenarios;
 import org.cqskernel.sync.SignalScenarios;
 import org.cqskernel.sync.SynchronousScenarios;
 import org.cqskernel.sync.UnsafeSignalScenarios;
+import org.cqskernel.sync.WaitingScenarios;
 
 /** The registry of the check command. */
 public final class StandardScenarios {
@@ -48,6 +49,10 @@ public final class StandardScenarios {
             SynchronousScenarios.class,
             true,
             o -> o.mode() == Options.Mode.DPOR ? o.preemptions(PREEMPTIONS) : o),
+        new Entry(
+            WaitingScenarios.class,
+            true,
+            o -> o.instrument(WaitingScenarios.class.getName() + "$State")),
         standard(SignalScenarios.class),
         standard(NestingScenarios.class),
         demonstration(UnsafeSignalScenarios.class),
