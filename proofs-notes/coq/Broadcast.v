@@ -34,10 +34,10 @@ Definition resumeAll : val := λ: "b",
 
 Section broadcast.
   Context `{!heapGS Σ, !cqsG Σ} (N : namespace) (γ : cqs_names).
-  Context (R : iProp Σ) (Q : gname → iProp Σ).
+  Context (R : iProp Σ) (P Q : gname → iProp Σ).
   Context `{HR : !Persistent R} `{HQ : !∀ γk, Persistent (Q γk)}.
 
-  Notation is_cqs := (is_cqs (N .@ "cqs") γ R Q).
+  Notation is_cqs := (is_cqs (N .@ "cqs") γ R P Q).
 
   (** Null, with the ghost state of a queue that is to come, or a queue for good. *)
   Definition queue_inv (b : loc) : iProp Σ :=
@@ -47,11 +47,11 @@ Section broadcast.
   Global Instance is_broadcast_persistent b : Persistent (is_broadcast b).
   Proof. apply _. Qed.
 
-  Notation waker := (waker γ R Q).
+  Notation waker := (waker γ R P Q).
   Notation settled := (settled (g_cells γ) Q).
   Notation registered := (registered (g_cells γ)).
   Notation overtaken := (overtaken (g_cells γ)).
-  Notation is_handle := (is_handle (N .@ "cqs") γ R Q).
+  Notation is_handle := (is_handle (N .@ "cqs") γ R P Q).
 
   (** All suspenders get one queue. *)
   Lemma BC_1_one_queue (b : loc) :
@@ -87,7 +87,7 @@ Section broadcast.
     iIntros (Φ) "(#Hb & Hk & HU) HΦ". wp_rec. wp_pures.
     wp_alloc r as "Hr". iMod (mapsto_persist with "Hr") as "#Hr". wp_pures.
     wp_apply (BC_1_one_queue with "Hb"). iIntros (q) "#Hq".
-    wp_apply (Cqs.BC_3_suspend (N .@ "cqs") γ R Q q r γk k U with "[$Hq $Hr $Hk HU]").
+    wp_apply (Cqs.BC_3_suspend (N .@ "cqs") γ R P Q q r γk k U with "[$Hq $Hr $Hk HU]").
     { iIntros (i) "Hh". iMod (fupd_mask_subseteq (⊤ ∖ ↑N)) as "Hclose"; [solve_ndisj|].
       iMod ("HU" with "Hh") as "$". by iMod "Hclose". }
     iIntros (i v) "[HU [H|(%h & -> & H1 & H2 & H3 & H4)]]"; iApply "HΦ"; iFrame "HU".
@@ -110,7 +110,7 @@ Section broadcast.
     {{{ s stop, RET #(); V s stop ∗ deq_lb γ stop ∗ range_settled s stop }}}.
   Proof.
     iIntros (Φ) "(#Hl & #Hq & #HR' & HV) HΦ". wp_rec. wp_load. wp_pures.
-    wp_apply (Cqs.RALL_2_coverage (N .@ "cqs") γ R Q q V with "[$Hq $HR' HV]"); [|done].
+    wp_apply (Cqs.RALL_2_coverage (N .@ "cqs") γ R P Q q V with "[$Hq $HR' HV]"); [|done].
     iIntros (stop) "Hh". iMod (fupd_mask_subseteq (⊤ ∖ ↑N)) as "Hclose"; [solve_ndisj|].
     iMod ("HV" with "Hh") as "[$ HV]". iMod "Hclose" as "_". iIntros "!>" (s) "Hc Hh".
     iMod (fupd_mask_subseteq (⊤ ∖ ↑N)) as "Hclose"; [solve_ndisj|].
@@ -201,13 +201,13 @@ Section broadcast.
 End broadcast.
 
 (** A new broadcast has no waiters, and its creator owns its half of both indices. *)
-Lemma newBroadcast_spec `{!heapGS Σ, !cqsG Σ} N R Q :
+Lemma newBroadcast_spec `{!heapGS Σ, !cqsG Σ} N R P Q :
   {{{ True }}} newBroadcast #()
-  {{{ γ (b : loc), RET #b; is_broadcast N γ R Q b ∗ enq_half γ 0 ∗ deq_half γ 0 }}}.
+  {{{ γ (b : loc), RET #b; is_broadcast N γ R P Q b ∗ enq_half γ 0 ∗ deq_half γ 0 }}}.
 Proof.
   iIntros (Φ) "_ HΦ". wp_rec. wp_alloc b as "Hb".
   iMod new_ghost_alloc as (γ) "(Hg & He & Hd)".
-  iMod (inv_alloc (N .@ "queue") _ (queue_inv N γ R Q b) with "[Hb Hg]") as "#Hi".
+  iMod (inv_alloc (N .@ "queue") _ (queue_inv N γ R P Q b) with "[Hb Hg]") as "#Hi".
   { iNext. iLeft. iFrame. }
   iModIntro. iApply ("HΦ" $! γ). by iFrame "∗#".
 Qed.

@@ -65,9 +65,9 @@ Record cqs_names := CqsNames {
 
 Section cqs.
   Context `{!heapGS Σ, !cqsG Σ} (N : namespace) (γ : cqs_names).
-  (** [R]: what a resumer publishes. [Q γk]: persistent evidence, chosen by the suspender, that can
-      only come from a call of its callback. *)
-  Context (R : iProp Σ) (Q : gname → iProp Σ).
+  (** [R]: what a resumer publishes. [P γk]: what the callback known as [γk] owns. [Q γk]: persistent
+      evidence, chosen by the suspender, that can only come from a call of its callback. *)
+  Context (R : iProp Σ) (P Q : gname → iProp Σ).
   Context `{HR : !Persistent R} `{HQ : !∀ γk, Persistent (Q γk)}.
 
   (** Half of the suspend index and half of the resume index belong to the client. *)
@@ -97,7 +97,7 @@ Section cqs.
       ((∃ r, registered i γk r ∗ [∗ list] j ∈ seq s (i - s), settled j) ∨ overtaken i).
   (** The right and the duty to call [k]. It is not duplicable: at most one call is made of it. *)
   Definition waker (γk : gname) (k : val) : iProp Σ :=
-    ∀ i, turn i γk -∗ R -∗ WP k #() {{ _, Q γk }}.
+    P γk ∗ ∀ i, turn i γk -∗ R -∗ P γk -∗ WP k #() {{ _, Q γk }}.
 
   Definition E (i : nat) : iProp Σ := ticket (g_te γ) i.
   Definition D (i : nat) : iProp Σ := ticket (g_td γ) i.
@@ -234,21 +234,21 @@ Section cqs.
     - iApply ("HΦ" $! ne). iModIntro. iFrame "HU". iRight. iExists _. iSplit; [done|].
       iFrame "HC Hreg Hlb". iExists l, r. by iFrame "#".
     - wp_load. wp_bind (k _). iApply (wp_wand with "[Hk]").
-      { iApply ("Hk" with "[] HR'"). iExists s, t. iFrame "Hcl Hdlb". by iRight. }
+      { iDestruct "Hk" as "[HP Hk]". iApply ("Hk" with "[] HR' HP"). iExists s, t. iFrame "Hcl Hdlb". by iRight. }
       iIntros (w) "#HQ'". wp_pures. iApply ("HΦ" $! ne). iModIntro. iFrame "HU". iLeft.
       by iFrame "#".
   Qed.
 
-  (** Cancel returns true and gives the callback back, or false and the waiter is claimed; it is
+  (** Cancel returns true and gives back what the callback owned, or false and the waiter is claimed; it is
       not reached twice with true (BC-5, BC-6). *)
   Lemma BC_2_BC_5_cancel i γk h k :
     {{{ is_handle i γk h k ∗ cancel_right i }}} cancel h
-    {{{ (b : bool), RET #b; if b then waker γk k ∗ cancelled i
+    {{{ (b : bool), RET #b; if b then P γk ∗ cancelled i
                             else (∃ r, claimed i γk r) ∗ cancel_right i }}}.
   Proof.
     iIntros (Φ) "[(%l & %r & -> & #Hc & #Hreg & #Hr) HC] HΦ". wp_rec. wp_pures.
     wp_apply (cancelCell_spec with "[$Hc $Hreg $Hr $HC]"). iIntros ([]) "H"; wp_pures.
-    { by iApply "HΦ". }
+    { iApply "HΦ". by iDestruct "H" as "[[$ _] $]". }
     iDestruct "H" as "[HC [#Hcl|#Hcan]]"; last first.
     { iMod (cancel_right_unused with "Hc Hcan HC") as %[]; solve_ndisj. }
     wp_rec. iDestruct "Hc" as "[Hel (%g & Hm & Hinv)]".
@@ -370,7 +370,7 @@ Section cqs.
     { iIntros "!>" (i Hi). iDestruct ("Hin" $! i with "[%]") as "#Hc"; [lia|].
       iSplit.
       - iFrame "HR'". iSplit; [by iExists s, stop|]. iApply (mono_nat_lb_own_le with "Hdlb"). lia.
-      - iIntros "!>" (γk r k) "#Hreg #Hbefore Hk". iApply ("Hk" with "[] HR'").
+      - iIntros "!>" (γk r k) "#Hreg #Hbefore [HP Hk]". iApply ("Hk" with "[] HR' HP").
         iExists s, stop. iFrame "Hc". iSplit; [iApply (mono_nat_lb_own_le with "Hdlb"); lia|].
         iLeft. iExists r. by iFrame "#". }
     iIntros "#Hs". iApply ("HΦ" $! s stop). iFrame "HV Hdlb".
