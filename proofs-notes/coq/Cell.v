@@ -220,6 +220,29 @@ Section cell.
       wp_pures. iApply "HΦ". iFrame. iRight. iExists _, _. by iFrame "#".
   Qed.
 
+  (** A canceller that is not this cell's waiter changes nothing. *)
+  Lemma cancelCell_other i l γk r (r' : loc) :
+    r ≠ r' →
+    {{{ is_cell γa Ψ i l ∗ registered i γk r }}} cancelCell #l #r' {{{ RET #false; True }}}.
+  Proof.
+    iIntros (Hr Φ) "([#Hel (%g & #Hm & #Hcell)] & (%l' & %g' & #Hat & #Hreg)) HΦ".
+    iAssert (at_cell i l g) as "#Hat'"; [by iFrame "#"|].
+    iDestruct (at_cell_agree with "Hat Hat'") as %[-> ->].
+    wp_rec. wp_pures. wp_bind (CmpXchg _ _ _).
+    iInv (N .@ "cell") as (s) "[>Hl H]". destruct s as [|r2 k2 γk2| |γk2 r2|γk2 r2].
+    - iDestruct "H" as ">[H1 _]". iDestruct (pending_decided with "H1 Hreg") as %[].
+    - iDestruct "H" as "(>#H1 & H)". iDestruct (decided_agree with "Hreg H1") as %[= <- <-].
+      wp_cmpxchg_fail.
+      iModIntro. iSplitL "Hl H". { iNext. iExists (WAITER r k2 γk). by iFrame "∗#". }
+      wp_pures. by iApply "HΦ".
+    - wp_cmpxchg_fail. iModIntro. iSplitL "Hl H". { iNext. iExists OVERTAKEN. iFrame. }
+      wp_pures. by iApply "HΦ".
+    - wp_cmpxchg_fail. iModIntro. iSplitL "Hl H". { iNext. iExists (CLAIMED γk2 r2). iFrame. }
+      wp_pures. by iApply "HΦ".
+    - wp_cmpxchg_fail. iModIntro. iSplitL "Hl H". { iNext. iExists (CANCELLED γk2 r2). iFrame. }
+      wp_pures. by iApply "HΦ".
+  Qed.
+
   (** Nobody who still has the right to cancel sees the cell cancelled, if that right is unique. *)
   Lemma cancel_right_unused i l M :
     ↑(N .@ "cell") ⊆ M → Unique (C i) →

@@ -45,7 +45,7 @@ Definition claimUpTo : val := rec: "again" "q" "stop" :=
 Definition resumeAll : val := λ: "q",
   let: "stop" := publish (suspendIndex "q") in
   let: "i" := claimUpTo "q" "stop" in
-  if: "i" < "stop" then sweep (cells "q") "i" "stop" else #().
+  if: "i" < "stop" then sweep (cells "q") "i" "stop" #() else #().
 
 Class cqsG Σ := CqsG {
   cqs_cellG :> cellG Σ;

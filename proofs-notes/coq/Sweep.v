@@ -5,20 +5,20 @@ From CqsKernel Require Import Ghost Cells Cell.
 
 (** The inner loop of [Sweep.run]: read; a waiter is claimed, then called; an empty cell is filled;
     a cancelled one is skipped; whoever loses a compare-and-set reads again (BC-9, BC-10). *)
-Definition sweepCell : val := rec: "again" "c" :=
+Definition sweepCell : val := rec: "again" "c" "value" :=
   let: "content" := read "c" in
   match: "content" with
-    SOME "w" => if: claim "c" "w" then (! "w") #() ;; #() else "again" "c"
+    SOME "w" => if: claim "c" "w" then (! "w") "value" ;; #() else "again" "c" "value"
   | NONE =>
-      if: "content" = EMPTYV then (if: fill "c" then #() else "again" "c")
+      if: "content" = EMPTYV then (if: fill "c" then #() else "again" "c" "value")
       else if: "content" = CANCELLEDV then #()
       else throw (* resumeCancelling: "the resumer of this cell meets RESUMED" *)
   end.
 
 (** The outer loop of [Sweep.run], over the cells from [i] up to [stop] (RALL-2, RALL-3). *)
-Definition sweep : val := rec: "sweep" "cells" "i" "stop" :=
+Definition sweep : val := rec: "sweep" "cells" "i" "stop" "value" :=
   if: "i" < "stop" then
-    sweepCell (find "cells" "i") ;; "sweep" "cells" ("i" + #1) "stop"
+    sweepCell (find "cells" "i") "value" ;; "sweep" "cells" ("i" + #1) "stop" "value"
   else #().
 
 Section sweep.
@@ -32,16 +32,16 @@ Section sweep.
   Notation settled := (settled γa Q).
 
   (** How the sweep calls the waiter that it claimed in cell [i]. *)
-  Definition calls (i : nat) (before : iProp Σ) : iProp Σ :=
-    □ ∀ γk r k, registered i γk r -∗ before -∗ W γk k -∗ WP k #() {{ _, Q γk }}.
+  Definition calls (v : val) (i : nat) (before : iProp Σ) : iProp Σ :=
+    □ ∀ γk r k, registered i γk r -∗ before -∗ W γk k -∗ WP k v {{ _, Q γk }}.
 
   (** The one resumer of a cell leaves it settled, and calls the waiter that it claims. *)
-  Lemma BC_1_sweep_of_one_cell i l before `{!Persistent before} :
-    {{{ is_cell γa Ψ i l ∗ D i ∗ L i ∗ before ∗ calls i before }}}
-      sweepCell #l {{{ RET #(); settled i }}}.
+  Lemma BC_1_sweep_of_one_cell v i l before `{!Persistent before} :
+    {{{ is_cell γa Ψ i l ∗ D i ∗ L i ∗ before ∗ calls v i before }}}
+      sweepCell #l v {{{ RET #(); settled i }}}.
   Proof.
     iIntros (Φ) "([#Hel (%g & #Hm & #Hcell)] & HD & #HL & #Hb & #Hcalls) HΦ".
-    iLöb as "IH". wp_rec. wp_rec. wp_bind (! _)%E.
+    iLöb as "IH". wp_rec. wp_pures. wp_rec. wp_bind (! _)%E.
     iInv (N .@ "cell") as (s) "[>Hl H]". destruct s as [|r k γk| |γk r|γk r].
     - wp_load. iModIntro. iSplitL "Hl H". { iNext. iExists EMPTY. iFrame. }
       wp_pures. wp_rec. wp_bind (CmpXchg _ _ _).
@@ -69,7 +69,7 @@ Section sweep.
         iModIntro. iSplitL "Hl HD HE". { iNext. iExists (CLAIMED γk r). by iFrame "∗#". }
         wp_pures. wp_load. wp_bind (k _). iApply (wp_wand with "[HW]").
         { iApply ("Hcalls" with "[] Hb HW"). iExists l, g. by iFrame "#". }
-        iIntros (v) "#HQ". wp_pures. iApply "HΦ". iModIntro.
+        iIntros (w) "#HQ". wp_pures. iApply "HΦ". iModIntro.
         iExists l, g, (Some (γk, r)). iSplit; [by iFrame "#"|]. iSplit; [done|]. iLeft. by iFrame "#".
       + iDestruct "H" as "(_ & _ & >HD' & _)". iDestruct (unique with "HD HD'") as %[].
       + iDestruct "H" as "(_ & _ & >HD' & _)". iDestruct (unique with "HD HD'") as %[].
@@ -86,12 +86,12 @@ Section sweep.
 
   (** A sweep settles each cell of its range, and calls the waiter of each when all cells of the
       range before it are settled: in index order (RALL-3). *)
-  Lemma RALL_2_RALL_3_sweep_from (a : loc) (s m n : nat) :
+  Lemma RALL_2_RALL_3_sweep_from (a : loc) v (s m n : nat) :
     {{{ is_cells (N .@ "cells") γa Ψ a ∗
         ([∗ list] i ∈ seq s m, settled i) ∗
         ([∗ list] i ∈ seq (s + m) n, D i) ∗
-        □ (∀ i, ⌜s ≤ i < s + m + n⌝ -∗ L i ∗ calls i ([∗ list] j ∈ seq s (i - s), settled j)) }}}
-      sweep #a #(s + m)%nat #(s + m + n)%nat
+        □ (∀ i, ⌜s ≤ i < s + m + n⌝ -∗ L i ∗ calls v i ([∗ list] j ∈ seq s (i - s), settled j)) }}}
+      sweep #a #(s + m)%nat #(s + m + n)%nat v
     {{{ RET #(); [∗ list] i ∈ seq s (m + n), settled i }}}.
   Proof.
     iIntros (Φ) "(#Ha & #Hs & HDs & #Hi) HΦ".
@@ -115,14 +115,14 @@ Section sweep.
   Qed.
 
   (** A sweep of the range from [s] up to [s + n]. *)
-  Lemma RALL_2_sweep (a : loc) (s n : nat) :
+  Lemma RALL_2_sweep (a : loc) v (s n : nat) :
     {{{ is_cells (N .@ "cells") γa Ψ a ∗ ([∗ list] i ∈ seq s n, D i) ∗
-        □ (∀ i, ⌜s ≤ i < s + n⌝ -∗ L i ∗ calls i ([∗ list] j ∈ seq s (i - s), settled j)) }}}
-      sweep #a #s #(s + n)%nat
+        □ (∀ i, ⌜s ≤ i < s + n⌝ -∗ L i ∗ calls v i ([∗ list] j ∈ seq s (i - s), settled j)) }}}
+      sweep #a #s #(s + n)%nat v
     {{{ RET #(); [∗ list] i ∈ seq s n, settled i }}}.
   Proof.
     iIntros (Φ) "(#Ha & HDs & #Hi) HΦ".
-    iPoseProof (RALL_2_RALL_3_sweep_from a s 0 n with "[HDs] [HΦ]") as "H".
+    iPoseProof (RALL_2_RALL_3_sweep_from a v s 0 n with "[HDs] [HΦ]") as "H".
     - rewrite Nat.add_0_r /=. iFrame "∗#".
     - iExact "HΦ".
     - by rewrite Nat.add_0_r.
