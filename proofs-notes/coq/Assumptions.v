@@ -1,5 +1,5 @@
 (** The theorems that other documents cite. [check.sh] compares what this prints. *)
-From CqsKernel Require Ghost Cells Cell Sweep Cqs Broadcast Clients.
+From CqsKernel Require Ghost Cells Cell Sweep Cqs Broadcast Clients OneShotQueue OneShot.
 
 Print Assumptions Cells.ARR_1_one_location_per_index.
 Print Assumptions Cells.ARR_2_fresh_segment_content.
@@ -29,3 +29,13 @@ Print Assumptions Broadcast.RALL_6_empty_call.
 Print Assumptions Clients.BC_4_one_awaiter.
 Print Assumptions Clients.BC_4_n_waiters_with_canceller.
 Print Assumptions Clients.RALL_1_RALL_2_two_broadcasters.
+Print Assumptions OneShotQueue.PR_5_queue_suspend.
+Print Assumptions OneShotQueue.PR_7_cancel_in_queue.
+Print Assumptions OneShotQueue.PR_10_resume_all.
+Print Assumptions OneShotQueue.PR_10_none_left.
+Print Assumptions OneShot.PR_1_resolved_once.
+Print Assumptions OneShot.PR_2_agreement.
+Print Assumptions OneShot.PR_4_state_is_outcome.
+Print Assumptions OneShot.PR_5_suspend.
+Print Assumptions OneShot.PR_7_cancel.
+Print Assumptions OneShot.PR_10_none_left.

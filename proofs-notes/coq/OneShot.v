@@ -189,7 +189,7 @@ Section oneshot.
   Proof.
     iIntros "[(%m & Hm & #Hs) Hq] (%r & %k & #Hr & [(%g2 & -> & #Hin)|H])".
     - iDestruct (ghost_map_lookup with "Hm Hin") as %Hl.
-      iDestruct (big_sepM_lookup with "Hs") as "[$|Hc]"; [exact Hl|].
+      iDestruct (big_sepM_lookup _ m r (γk, g2) with "Hs") as "[$|Hc]"; [exact Hl|].
       iRight. iExists r. iLeft. iExists γk, g2. by iFrame "#".
     - iDestruct "H" as (γq g2 q r0 i l) "(-> & #Hthe & #Hqd)".
       iDestruct "Hq" as "[Hno|(%γq' & %g2' & %q' & %r' & #Hthe' & Hsw)]".
@@ -233,7 +233,8 @@ Section oneshot.
     iIntros (->) "Hr (%m & Hm & #Hs)".
     destruct (m !! r) as [g|] eqn:Hl.
     { iDestruct (big_sepM_lookup with "Hs") as "[(%k' & Hr') _]"; [exact Hl|].
-      by iDestruct (mapsto_valid_2 with "Hr Hr'") as %[[] _]. }
+      iDestruct (mapsto_valid_2 with "Hr Hr'") as %[Hv%dfrac_valid_own_discarded _].
+      by destruct (irreflexivity Qp.lt 1%Qp Hv). }
     iMod (mapsto_persist with "Hr") as "#Hr".
     iMod (ghost_map_insert_persist r (γk, g2) with "Hm") as "[Hm #Hin]"; [done|].
     iModIntro. iFrame "Hr Hin". iExists _. iFrame "Hm". iApply big_sepM_insert; [done|].
@@ -254,12 +255,12 @@ Section oneshot.
       wp_pures. wp_bind (CmpXchg _ _ _).
       iInv (N .@ "state") as (s) "[>Hp H]". destruct s as [|r1 k1 γk1 g1|o q|o v]; simpl.
       + wp_cmpxchg_suc. iDestruct "H" as "(Hw & Hno & Hout & Hh)".
-        iMod pending_alloc as (g2) "Hg2".
+        iMod (pending_alloc (A:=whoR)) as (g2) "Hg2".
         iMod (waiters_insert _ r k γk g2 with "Hr Hw") as "(#Hr & #Hin & Hw)"; [done|].
         iModIntro. iSplitL "Hp Hw Hno Hout Hh Hg2 Hk".
         { iNext. iExists (FIRST r k γk g2). by iFrame "∗#". }
         wp_pures. iApply "HΦ". iModIntro. iRight. iExists _. iSplit; [done|].
-        iExists r, k. iFrame "Hr". iLeft. iExists g2. by iFrame "#".
+        iExists r, k. iFrame "Hr". iLeft. iExists g2. iSplit; [|iExact "Hin"]. done.
       + wp_cmpxchg_fail. iModIntro. iSplitL "Hp H". { iNext. iExists (FIRST _ _ _ _). iFrame. }
         wp_pures. by iApply ("IH" with "Hr Hk HΦ").
       + wp_cmpxchg_fail. iModIntro. iSplitL "Hp H". { iNext. iExists (QUEUE o q). iFrame. }
@@ -298,14 +299,14 @@ Section oneshot.
       wp_apply (PR_5_queue_suspend with "[$Hq $Hr $Hk]").
       iIntros (v) "[(-> & #HR & Hk)|(%i & %l & -> & #Hqd)]"; wp_pures.
       + wp_apply (deliver_spec with "[$Hi $HR $Hr $Hk]"). iIntros (w) "HQ". wp_pures.
-        iApply "HΦ". by iLeft.
+        iApply "HΦ". iLeft. by iFrame "HQ".
       + iApply "HΦ". iModIntro. iRight. iExists _. iSplit; [done|]. iExists r, k. iFrame "Hr".
         iRight. iExists γq, g2, q, r0, i, l. by iFrame "#".
     - iDestruct "H" as "(>#Ho & >#Hv & >Hh)". wp_load. iModIntro. iSplitL "Hp Hh".
       { iNext. iExists (OUTCOME o v). by iFrame "∗#". }
       wp_pures. wp_load. wp_pures. wp_load. iDestruct "Hk" as "[HP Hk]".
       wp_bind (k _). iApply (wp_wand with "[HP Hk]"). { iApply ("Hk" with "Hv HP"). }
-      iIntros (w) "HQ". wp_pures. iApply "HΦ". by iLeft.
+      iIntros (w) "HQ". wp_pures. iApply "HΦ". iLeft. by iFrame "HQ".
   Qed.
 
   (** One call sets the outcome, and then everybody is settled; the others see that it is set.
@@ -381,14 +382,14 @@ Section oneshot.
         iMod (fupd_mask_subseteq (⊤ ∖ ↑N)) as "Hclose"; [solve_ndisj|].
         iMod ("HV" with "Hh") as "[Hh HV]". iMod "Hclose" as "_".
         iModIntro. iSplitL "Hp Hh". { iNext. iExists (OUTCOME x v). by iFrame "∗#". }
-        wp_pures. wp_apply (PR_10_resume_all _ _ _ _ Q with "[$Hq $Hclr]").
+        wp_pures. wp_apply (PR_10_resume_all (N .@ "q") γq R waker Q q v with "[$Hq $Hclr]").
         { iSplit; [by iExists v|]. iIntros "!>" (γk k) "[HP Hk]". iApply ("Hk" with "Hv HP"). }
         iIntros "Hsw". wp_pures. iApply ("HΦ" $! false). iFrame "HV Hv". iModIntro.
         iDestruct "Hw" as (m) "[Hm #Hs]".
         iDestruct "Hf" as (γk g1 a d k) "(_ & Hr0 & Hin & Hc0 & Hat & Hg1 & Hlb)".
         iDestruct (ghost_map_lookup with "Hm Hin") as %Hl.
         iAssert (Q γk ∨ decided g2 (None : whoR))%I as "#Hfirst".
-        { iDestruct (OneShotQueue.PR_10_none_left _ _ _ _ _ 0 a γk r0 with "Hsw []") as "[$|Hc]".
+        { iDestruct (OneShotQueue.PR_10_none_left (N .@ "q") γq R waker Q 0 a γk r0 with "Hsw []") as "[$|Hc]".
           - iFrame "Hc0 Hlb". iExists a, (g1, g2). by iFrame "#".
           - iDestruct "Hc" as (l g) "[Hat' Hc]". iDestruct (at_cell_agree with "Hat Hat'") as %[<- <-].
             by iRight. }
@@ -407,4 +408,114 @@ Section oneshot.
       wp_pures. wp_alloc x as "Hx". wp_pures. wp_load. wp_pures. iApply ("HΦ" $! true).
       iFrame "HV". iModIntro. by iExists v1.
   Qed.
+
+  Lemma not_in_state_cancelled x (r : loc) γk g2 :
+    x ≠ Some r → waiters x -∗ in_state r γk g2 -∗ decided g2 (None : whoR).
+  Proof.
+    iIntros (Hx) "(%m & Hm & #Hs) Hin". iDestruct (ghost_map_lookup with "Hm Hin") as %Hl.
+    by iDestruct (big_sepM_lookup _ m r (γk, g2) with "Hs") as "[_ [%|$]]"; [exact Hl|].
+  Qed.
+
+  Lemma waiters_cancel (r : loc) γk g2 :
+    waiters (Some r) -∗ in_state r γk g2 -∗ decided g2 (None : whoR) -∗ waiters None.
+  Proof.
+    iIntros "(%m & Hm & #Hs) #Hin #Hg2". iDestruct (ghost_map_lookup with "Hm Hin") as %Hl.
+    iExists m. iFrame "Hm". iApply (big_sepM_impl with "Hs"). iIntros "!>" (r' g Hg) "[$ [%|$]]".
+    simplify_eq. by iRight.
+  Qed.
+
+  (** The cancel of a waiter that was put into [state], wherever it is now. *)
+  Lemma cancelInState_spec (p r : loc) k γk g2 :
+    {{{ is_oneshot p ∗ r ↦□ k ∗ in_state r γk g2 }}} cancelInState #p #r
+    {{{ (b : bool), RET #b; if b then P γk ∗ decided g2 (None : whoR)
+                            else R ∨ decided g2 (None : whoR) }}}.
+  Proof.
+    iIntros (Φ) "(#Hi & #Hr & #Hin) HΦ". iLöb as "IH". wp_rec. wp_pures. wp_bind (! _)%E.
+    iInv (N .@ "state") as (s) "[>Hp H]". destruct s as [|r1 k1 γk1 g1|o q|o v1]; simpl.
+    - iDestruct "H" as "(>Hw & H)". iDestruct (not_in_state_cancelled with "Hw Hin") as "#Hc"; [done|].
+      wp_load. iModIntro. iSplitL "Hp H Hw". { iNext. iExists NULL. iFrame. }
+      wp_pures. iApply "HΦ". by iRight.
+    - destruct (decide (r1 = r)) as [->|Hne].
+      + wp_load. iModIntro. iSplitL "Hp H". { iNext. iExists (FIRST _ _ _ _). iFrame. }
+        wp_pures. rewrite bool_decide_eq_true_2 //. wp_pures. wp_bind (CmpXchg _ _ _).
+        iInv (N .@ "state") as (s) "[>Hp H]". destruct s as [|r2 k2 γk2 g2'|o q|o v1]; simpl.
+        * wp_cmpxchg_fail. iModIntro. iSplitL "Hp H". { iNext. iExists NULL. iFrame. }
+          wp_pures. by iApply ("IH" with "HΦ").
+        * destruct (decide (r2 = r)) as [->|Hne].
+          { wp_cmpxchg_suc.
+            iDestruct "H" as "(Hw & Hno & Hout & Hh & #Hin' & Hg2 & _ & [HP _])".
+            iDestruct (ghost_map_elem_agree with "Hin Hin'") as %[= <- <-].
+            iMod (decide_now _ None with "Hg2") as "#Hg2".
+            iDestruct (waiters_cancel with "Hw Hin Hg2") as "Hw".
+            iModIntro. iSplitL "Hp Hw Hno Hout Hh". { iNext. iExists NULL. iFrame. }
+            wp_pures. iApply "HΦ". by iFrame "∗#". }
+          wp_cmpxchg_fail. iModIntro. iSplitL "Hp H". { iNext. iExists (FIRST _ _ _ _). iFrame. }
+          wp_pures. by iApply ("IH" with "HΦ").
+        * wp_cmpxchg_fail. iModIntro. iSplitL "Hp H". { iNext. iExists (QUEUE o q). iFrame. }
+          wp_pures. by iApply ("IH" with "HΦ").
+        * wp_cmpxchg_fail. iModIntro. iSplitL "Hp H". { iNext. iExists (OUTCOME o v1). iFrame. }
+          wp_pures. by iApply ("IH" with "HΦ").
+      + iDestruct "H" as "(>Hw & H)".
+        iDestruct (not_in_state_cancelled with "Hw Hin") as "#Hc"; [congruence|].
+        wp_load. iModIntro. iSplitL "Hp H Hw". { iNext. iExists (FIRST _ _ _ _). iFrame. }
+        wp_pures. rewrite bool_decide_eq_false_2; [|congruence]. wp_pures. iApply "HΦ". by iRight.
+    - iDestruct "H" as "(>#Ho & Hout & Hh & (%γq & %g2' & %r0 & >Hw & #Hthe & #Hf & #Hq & Hclose))".
+      iAssert (⌜r0 = r⌝ ∨ decided g2 (None : whoR))%I as "#Hc".
+      { destruct (decide (r0 = r)) as [->|Hne]; [by iLeft|]. iRight.
+        iApply (not_in_state_cancelled with "Hw Hin"). congruence. }
+      wp_load. iModIntro. iSplitL "Hp Hout Hh Hw Hclose".
+      { iNext. iExists (QUEUE o q). iFrame "∗#". iExists γq, g2', r0. by iFrame "∗#". }
+      iDestruct "Hf" as (γk' g1 a d k') "(Hqp & Hr0 & Hin0 & Hc0 & Hat & Hg1 & Hlb)".
+      wp_pures. wp_load. wp_pures. wp_rec. wp_pures. wp_load. wp_pures.
+      destruct (decide (r0 = r)) as [->|Hne].
+      + iDestruct (ghost_map_elem_agree with "Hin Hin0") as %[= <- <-].
+        iDestruct (mapsto_agree with "Hr Hr0") as %<-.
+        wp_apply (PR_7_cancel_in_queue (N .@ "q") γq R waker 0 a r γk k).
+        { iFrame "Hr Hc0 Hlb". iExists a, (g1, g2). by iFrame "#". }
+        iIntros ([]) "H"; iApply "HΦ".
+        * iDestruct "H" as "[[$ _] (%l & %g & Hat' & Hd)]".
+          by iDestruct (at_cell_agree with "Hat Hat'") as %[<- <-].
+        * iDestruct "H" as "[$|(%l & %g & Hat' & Hd)]". iRight.
+          by iDestruct (at_cell_agree with "Hat Hat'") as %[<- <-].
+      + iDestruct "Hc" as "[%|Hc]"; [done|].
+        wp_apply (cancelCell_other with "[$Hc0]"); [exact Hne|iExists a, (g1, g2'); by iFrame "#"|].
+        iIntros "_". iApply "HΦ". by iRight.
+    - iDestruct "H" as "(>#Ho & >#Hv & >Hh)". wp_load.
+      iModIntro. iSplitL "Hp Hh". { iNext. iExists (OUTCOME o v1). by iFrame "∗#". }
+      wp_pures. wp_load. wp_pures. iApply "HΦ". iLeft. by iExists v1.
+  Qed.
+
+  (** Cancel gives back what the callback owned, or it has happened, or the waiter was cancelled
+      before. The handle may be shared: a second cancel returns false and does not throw. *)
+  Lemma PR_7_cancel (p : loc) h γk :
+    {{{ is_oneshot p ∗ is_handle h γk }}} cancel #p h
+    {{{ (b : bool), RET #b; if b then P γk ∗ os_cancelled h else R ∨ os_cancelled h }}}.
+  Proof.
+    iIntros (Φ) "(#Hi & (%r & %k & #Hr & #H)) HΦ".
+    iDestruct "H" as "[(%g2 & -> & Hin)|(%γq & %g2 & %q & %r0 & %i & %l & -> & Hthe & Hqd)]";
+      wp_rec; wp_pures.
+    - wp_apply (cancelInState_spec with "[$Hi $Hr $Hin]"). iIntros ([]) "H"; iApply "HΦ".
+      + iDestruct "H" as "[$ H]". iExists r. iLeft. iExists γk, g2. by iFrame "∗#".
+      + iDestruct "H" as "[$|H]". iRight. iExists r. iLeft. iExists γk, g2. by iFrame "∗#".
+    - wp_apply (PR_7_cancel_in_queue (N .@ "q") γq R waker i l r γk k with "[$Hqd $Hr]").
+      iDestruct "Hqd" as "([Hel _] & _)". iIntros ([]) "H"; iApply "HΦ".
+      + iDestruct "H" as "[[$ _] H]". iExists r. iRight. iExists γq, g2, q, r0, i, l. by iFrame "∗#".
+      + iDestruct "H" as "[$|H]". iRight. iExists r. iRight. iExists γq, g2, q, r0, i, l.
+        by iFrame "∗#".
+  Qed.
 End oneshot.
+
+(** A new one-shot has no outcome; its creator owns the other half of that knowledge. *)
+Lemma newOneShot_spec `{!heapGS Σ, !oneShotG Σ} N P Q :
+  {{{ True }}} newOneShot #() {{{ γ (p : loc), RET #p; is_oneshot N γ P Q p ∗ half γ false }}}.
+Proof.
+  iIntros (Φ) "_ HΦ". wp_rec. wp_alloc p as "Hp".
+  iMod (ghost_map_alloc_empty (K:=loc) (V:=gname*gname)) as (γw) "Hw".
+  iMod (pending_alloc (A:=val)) as (γo) "Ho".
+  iMod (pending_alloc (A:=q_names * gname * loc * loc)) as (γq) "Hq".
+  iMod (ghost_var_alloc false) as (γh) "[Hh Hh']".
+  set (γ := OsNames γw γo γq γh).
+  iMod (inv_alloc (N .@ "state") _ (state_inv N γ P Q p) with "[Hp Hw Ho Hq Hh]") as "#Hi".
+  { iNext. iExists NULL. iFrame. iExists ∅. iFrame. by rewrite /others_cancelled big_sepM_empty. }
+  iModIntro. iApply ("HΦ" $! γ). by iFrame "∗#".
+Qed.

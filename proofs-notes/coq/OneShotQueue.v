@@ -43,6 +43,9 @@ Proof. solve_inG. Qed.
 (** Names: cells, tickets of suspenders and of the resumer, the index, and whether it is closed. *)
 Record q_names := QNames { q_cells : gname; q_te : gname; q_td : gname; q_n : gname; q_c : gname }.
 
+Global Instance q_names_inhabited : Inhabited q_names :=
+  populate (QNames inhabitant inhabitant inhabitant inhabitant inhabitant).
+
 (** The states of the index word. *)
 Inductive index_state :=
   (** [n] indices are issued. *)
