@@ -1,0 +1,393 @@
+(** Cqs.java: the asynchronous, simple, valueless case, which is what Broadcast uses.
+
+    [suspend], [cancel] and [resumeAll]; any number of callers of each at any time. *)
+From iris.base_logic.lib Require Import ghost_map mono_nat invariants.
+From iris.heap_lang Require Import proofmode notation.
+From CqsKernel Require Import Ghost Cells Cell Sweep.
+
+(** [new Cqs(ASYNC, SIMPLE, ...)]: an object of the first segment and both indices. *)
+Definition newCqs : val := λ: <>, ref ((newSegment #(), ref #0), ref #0).
+Definition cells : val := λ: "q", Fst (Fst (! "q")).
+Definition suspendIndex : val := λ: "q", Snd (Fst (! "q")).
+Definition resumeIndex : val := λ: "q", Snd (! "q").
+
+(** [Position.issue], [Position.publish], [Position.claim]. *)
+Definition issue : val := λ: "index", FAA "index" #1.
+Definition publish : val := λ: "index", FAA "index" #0.
+Definition claimRange : val := λ: "index" "start" "stop", CAS "index" "start" "stop".
+
+(** [Cells.place]: issues the next suspend cell. *)
+Definition place : val := λ: "q", let: "i" := issue (suspendIndex "q") in find (cells "q") "i".
+
+(** [Cqs.suspend]: None if the waiter was called here, else the handle (BC-3). *)
+Definition suspend : val := λ: "q" "w",
+  let: "c" := place "q" in
+  let: "found" := install "c" "w" in
+  if: "found" = EMPTYV then SOME ("c", "w")     (* WAITING *)
+  else if: "found" = RESUMEDV then (! "w") #() ;; NONE   (* RESUMED: Nesting.deliver *)
+  else throw.
+
+(** [Cqs.cancel]: a second cancel throws (BC-6). *)
+Definition cancel : val := λ: "h",
+  if: cancelCell (Fst "h") (Snd "h") then #true
+  else if: read (Fst "h") = CANCELLEDV then throw (* AlreadyCancelledException *)
+  else #false.
+
+(** [Cells.claimUpTo]: the first index claimed, at least [stop] if there is none (RALL-1). *)
+Definition claimUpTo : val := rec: "again" "q" "stop" :=
+  let: "i" := ! (resumeIndex "q") in
+  if: "stop" ≤ "i" then "i"
+  else if: claimRange (resumeIndex "q") "i" "stop" then "i"
+  else "again" "q" "stop".
+
+(** [Cqs.resumeAll]: the snapshot of the suspend index, once and first, by a fetch-and-add of 0
+    (RALL-4, COND-11); one compare-and-set claims the range; then the sweep. *)
+Definition resumeAll : val := λ: "q",
+  let: "stop" := publish (suspendIndex "q") in
+  let: "i" := claimUpTo "q" "stop" in
+  if: "i" < "stop" then sweep (cells "q") "i" "stop" #() else #().
+
+Class cqsG Σ := CqsG {
+  cqs_cellG :> cellG Σ;
+  cqs_ticketG :> ticketG Σ;
+  cqs_monoG :> mono_natG Σ;
+  cqs_claimG :> ghost_mapG Σ nat (nat * nat);
+}.
+Definition cqsΣ : gFunctors := #[cellΣ; ticketΣ; mono_natΣ; ghost_mapΣ nat (nat * nat)].
+Global Instance subG_cqsΣ {Σ} : subG cqsΣ Σ → cqsG Σ.
+Proof. solve_inG. Qed.
+
+(** Names of the ghost state: cells, both indices, tickets of suspenders, resumers and cancellers,
+    and the claims. *)
+Record cqs_names := CqsNames {
+  g_cells : gname; g_enq : gname; g_deq : gname;
+  g_te : gname; g_td : gname; g_tc : gname; g_cl : gname }.
+
+Section cqs.
+  Context `{!heapGS Σ, !cqsG Σ} (N : namespace) (γ : cqs_names).
+  (** [R]: what a resumer publishes. [P γk]: what the callback known as [γk] owns. [Q γk]: persistent
+      evidence, chosen by the suspender, that can only come from a call of its callback. *)
+  Context (R : iProp Σ) (P Q : gname → iProp Σ).
+  Context `{HR : !Persistent R} `{HQ : !∀ γk, Persistent (Q γk)}.
+
+  (** Half of the suspend index and half of the resume index belong to the client. *)
+  Definition enq_half (n : nat) : iProp Σ := mono_nat_auth_own (g_enq γ) (1/2) n.
+  Definition deq_half (n : nat) : iProp Σ := mono_nat_auth_own (g_deq γ) (1/2) n.
+  (** The suspend (resume) index is at least [n]. *)
+  Definition enq_lb (n : nat) : iProp Σ := mono_nat_lb_own (g_enq γ) n.
+  Definition deq_lb (n : nat) : iProp Σ := mono_nat_lb_own (g_deq γ) n.
+
+  (** Cell [i] belongs to the claim from [s] up to [t]. *)
+  Definition in_claim (i s t : nat) : iProp Σ := i ↪[g_cl γ]□ (s, t) ∗ ⌜s ≤ i < t⌝.
+  (** The range from [s] up to [t] is one claim. *)
+  Definition claimed_range (s t : nat) : iProp Σ := □ ∀ i, ⌜s ≤ i < t⌝ -∗ in_claim i s t.
+  Definition claims (n : nat) : iProp Σ :=
+    ∃ m : gmap nat (nat * nat), ghost_map_auth (g_cl γ) 1 m ∗ ⌜dom m = set_seq 0 n⌝ ∗
+      [∗ map] i ↦ c ∈ m, in_claim i c.1 c.2.
+
+  Notation settled := (settled (g_cells γ) Q).
+  Notation registered := (registered (g_cells γ)).
+  Notation overtaken := (overtaken (g_cells γ)).
+  Notation cancelled := (cancelled (g_cells γ)).
+
+  (** When a callback is called: by the sweep of its claim, when all cells of the claim before its
+      own are settled; or by its own suspender, who came too late for the sweep. *)
+  Definition turn (i : nat) (γk : gname) : iProp Σ :=
+    ∃ s t, in_claim i s t ∗ deq_lb (S i) ∗
+      ((∃ r, registered i γk r ∗ [∗ list] j ∈ seq s (i - s), settled j) ∨ overtaken i).
+  (** The right and the duty to call [k]. It is not duplicable: at most one call is made of it. *)
+  Definition waker (γk : gname) (k : val) : iProp Σ :=
+    P γk ∗ ∀ i, turn i γk -∗ R -∗ P γk -∗ WP k #() {{ _, Q γk }}.
+
+  Definition E (i : nat) : iProp Σ := ticket (g_te γ) i.
+  Definition D (i : nat) : iProp Σ := ticket (g_td γ) i.
+  (** The exclusive right to cancel the waiter of cell [i]. *)
+  Definition cancel_right (i : nat) : iProp Σ := ticket (g_tc γ) i.
+  Definition L (i : nat) : iProp Σ := R ∗ (∃ s t, in_claim i s t) ∗ deq_lb (S i).
+
+  Notation Ψ := (Ψ N E D cancel_right L waker).
+  Notation claimed := (claimed (g_cells γ) L).
+
+  Definition index_inv (e d : loc) : iProp Σ :=
+    ∃ ne nd : nat, ⌜nd ≤ ne⌝ ∗ e ↦ #ne ∗ d ↦ #nd ∗ enq_half ne ∗ deq_half nd ∗
+      tickets (g_te γ) ne ∗ tickets (g_td γ) nd ∗ tickets (g_tc γ) ne ∗ claims nd.
+
+  Definition is_cqs (q : loc) : iProp Σ :=
+    ∃ a e d : loc, q ↦□ ((#a, #e), #d)%V ∗
+      is_cells (N .@ "cells") (g_cells γ) Ψ a ∗ inv (N .@ "index") (index_inv e d).
+
+  Definition is_handle (i : nat) (γk : gname) (h k : val) : iProp Σ :=
+    ∃ (l r : loc), ⌜h = (#l, #r)%V⌝ ∗ is_cell (g_cells γ) Ψ i l ∗ registered i γk r ∗ r ↦□ k.
+
+  Global Instance in_claim_persistent i s t : Persistent (in_claim i s t).
+  Proof. apply _. Qed.
+  Global Instance in_claim_timeless i s t : Timeless (in_claim i s t).
+  Proof. apply _. Qed.
+  Global Instance E_unique i : Unique (E i).
+  Proof. apply ticket_unique. Qed.
+  Global Instance D_unique i : Unique (D i).
+  Proof. apply ticket_unique. Qed.
+  Global Instance cancel_right_unique i : Unique (cancel_right i).
+  Proof. apply ticket_unique. Qed.
+  Global Instance L_persistent i : Persistent (L i).
+  Proof. apply _. Qed.
+
+  (** A cell is in one claim only: claims of concurrent broadcasters are disjoint. *)
+  Lemma RALL_1_exclusive_claim i s t s' t' :
+    in_claim i s t -∗ in_claim i s' t' -∗ ⌜s = s' ∧ t = t'⌝.
+  Proof.
+    iIntros "[H _] [H' _]". by iDestruct (ghost_map_elem_agree with "H H'") as %[= -> ->].
+  Qed.
+
+  (** The right to cancel is unique. *)
+  Lemma BC_6_one_canceller i : cancel_right i -∗ cancel_right i -∗ False.
+  Proof. iApply ticket_excl. Qed.
+
+  Lemma claims_lookup n i : i < n → claims n -∗ ∃ s t, in_claim i s t.
+  Proof.
+    iIntros (Hi) "(%m & _ & %Hm & H)".
+    destruct (m !! i) as [[s t]|] eqn:Hl; last first.
+    { apply not_elem_of_dom in Hl. rewrite Hm elem_of_set_seq in Hl. lia. }
+    iExists s, t. by iDestruct (big_sepM_lookup with "H") as "H"; [exact Hl|].
+  Qed.
+
+  Lemma claims_add s t :
+    s ≤ t → claims s ==∗ claims t ∗ claimed_range s t.
+  Proof.
+    iIntros (Hst) "(%m & Hm & %Hdom & #H)".
+    set (m' := gset_to_gmap (s, t) (set_seq s (t - s)) : gmap nat (nat * nat)).
+    assert (Hm' : ∀ i c, m' !! i = Some c ↔ s ≤ i < t ∧ c = (s, t)).
+    { intros i c. rewrite lookup_gset_to_gmap_Some elem_of_set_seq. naive_solver lia. }
+    iMod (ghost_map_insert_persist_big m' with "Hm") as "[Hm #H']".
+    { apply map_disjoint_dom. rewrite Hdom dom_gset_to_gmap.
+      intros i. rewrite !elem_of_set_seq. lia. }
+    iAssert (□ ∀ i, ⌜s ≤ i < t⌝ -∗ in_claim i s t)%I as "#Hin".
+    { iIntros "!>" (i Hi). iDestruct (big_sepM_lookup _ _ i (s, t) with "H'") as "$"; [|done].
+      by apply Hm'. }
+    iModIntro. iFrame "Hin". iExists (m' ∪ m). iFrame "Hm". iSplit.
+    - iPureIntro. rewrite dom_union_L Hdom dom_gset_to_gmap.
+      apply set_eq => i. rewrite elem_of_union !elem_of_set_seq. lia.
+    - iApply big_sepM_intro. iIntros "!>" (i [s' t'] Hi).
+      apply lookup_union_Some_raw in Hi as [Hi|[_ Hi]].
+      + apply Hm' in Hi as [? [= -> ->]]. by iApply "Hin".
+      + iApply (big_sepM_lookup with "H"). exact Hi.
+  Qed.
+
+  (** What a new queue owns before it is shared, and the ghost state that goes with it. *)
+  Definition new_queue (q : loc) : iProp Σ :=
+    ∃ a e d : loc, q ↦□ ((#a, #e), #d)%V ∗ a ↦ EMPTYV ∗ (a +ₗ 1) ↦ NONEV ∗ meta_token a ⊤ ∗
+      e ↦ #0 ∗ d ↦ #0.
+  Definition new_ghost : iProp Σ :=
+    ghost_map_auth (g_cells γ) 1 (∅ : gmap nat loc) ∗ enq_half 0 ∗ deq_half 0 ∗
+    tickets (g_te γ) 0 ∗ tickets (g_td γ) 0 ∗ tickets (g_tc γ) 0 ∗ claims 0.
+  Global Instance new_ghost_timeless : Timeless new_ghost.
+  Proof. apply _. Qed.
+
+  (** A new queue has no waiters. *)
+  Lemma newCqs_spec : {{{ True }}} newCqs #() {{{ (q : loc), RET #q; new_queue q }}}.
+  Proof.
+    iIntros (Φ) "_ HΦ". wp_rec. wp_alloc d as "Hd". wp_alloc e as "He".
+    wp_apply ARR_2_fresh_segment_content; [done|]. iIntros (a) "(Ha & Hn & Hm)". wp_pures.
+    wp_alloc q as "Hq". iMod (mapsto_persist with "Hq") as "#Hq".
+    iApply "HΦ". iExists a, e, d. by iFrame "∗#".
+  Qed.
+
+  (** A new queue can be shared. *)
+  Lemma share_queue q M : new_queue q -∗ new_ghost ={M}=∗ is_cqs q.
+  Proof.
+    iIntros "(%a & %e & %d & #Hq & Ha & Hn & Hm & He & Hd) (Hc & Hne & Hnd & Hte & Htd & Htc & Hcl)".
+    iMod pending_alloc as (g1) "H1". iMod pending_alloc as (g2) "H2".
+    iMod (cells_alloc (N .@ "cells") (g_cells γ) Ψ a M with "[] Hc Hn [Ha Hm H1 H2]") as "#Hcells".
+    { iApply cell_init_Ψ. }
+    { iIntros "_". iMod (cell_alloc _ _ _ _ _ _ 0 a (g1, g2) EMPTY with "Ha [$H1 $H2] Hm") as "[$ _]".
+      done. }
+    iMod (inv_alloc (N .@ "index") _ (index_inv e d) with "[-]") as "#Hi".
+    { iNext. iExists 0, 0. by iFrame. }
+    iModIntro. iExists a, e, d. by iFrame "#".
+  Qed.
+
+  (** A waiter of index [i] waits, or was overtaken by a resumer and has been called here (BC-3).
+      [U i] is what the client does at the moment of registration. *)
+  Lemma BC_3_suspend (q r : loc) γk k (U : nat → iProp Σ) :
+    {{{ is_cqs q ∗ r ↦□ k ∗ waker γk k ∗
+        (∀ i, enq_half i ={⊤ ∖ ↑N}=∗ enq_half (S i) ∗ U i) }}}
+      suspend #q #r
+    {{{ i v, RET v; U i ∗
+        ((⌜v = NONEV⌝ ∗ Q γk ∗ overtaken i ∗ deq_lb (S i)) ∨
+         (∃ h, ⌜v = SOMEV h⌝ ∗ is_handle i γk h k ∗ registered i γk r ∗ enq_lb (S i) ∗
+            cancel_right i)) }}}.
+  Proof.
+    iIntros (Φ) "((%a & %e & %d & #Hq & #Hcells & #Hidx) & #Hr & Hk & HU) HΦ". wp_rec. wp_pures.
+    wp_rec. wp_rec. wp_load. wp_pures. wp_rec. wp_bind (FAA _ _).
+    iInv (N .@ "index") as (ne nd) ">(%Hle & He & Hd & Hne & Hnd & Hte & Htd & Htc & Hcl)".
+    wp_faa. iMod (fupd_mask_subseteq (⊤ ∖ ↑N)) as "Hclose"; [solve_ndisj|].
+    iMod ("HU" with "Hne") as "[Hne HU]". iMod "Hclose" as "_".
+    iDestruct (mono_nat_lb_own_get with "Hne") as "#Hlb".
+    iMod (tickets_S with "Hte") as "[Hte HE]". iMod (tickets_S with "Htc") as "[Htc HC]".
+    iModIntro. iSplitL "He Hd Hne Hnd Hte Htd Htc Hcl".
+    { iNext. iExists (S ne), nd. replace (ne + 1)%Z with (Z.of_nat (S ne)) by lia.
+      iFrame. iPureIntro. lia. }
+    wp_pures. wp_rec. wp_load. wp_pures.
+    wp_apply (ARR_10_find with "Hcells"). iIntros (l) "#Hc". wp_pures.
+    wp_apply (install_spec with "[$Hc $HE $Hr $Hk]").
+    iIntros (v) "[[-> #Hreg]|(-> & #Hot & HE & Hk & #(HR' & (%s & %t & Hcl) & Hdlb))]"; wp_pures.
+    - iApply ("HΦ" $! ne). iModIntro. iFrame "HU". iRight. iExists _. iSplit; [done|].
+      iFrame "HC Hreg Hlb". iExists l, r. by iFrame "#".
+    - wp_load. wp_bind (k _). iApply (wp_wand with "[Hk]").
+      { iDestruct "Hk" as "[HP Hk]". iApply ("Hk" with "[] HR' HP"). iExists s, t. iFrame "Hcl Hdlb". by iRight. }
+      iIntros (w) "#HQ'". wp_pures. iApply ("HΦ" $! ne). iModIntro. iFrame "HU". iLeft.
+      by iFrame "#".
+  Qed.
+
+  (** Cancel returns true and gives back what the callback owned, or false and the waiter is claimed; it is
+      not reached twice with true (BC-5, BC-6). *)
+  Lemma BC_2_BC_5_cancel i γk h k :
+    {{{ is_handle i γk h k ∗ cancel_right i }}} cancel h
+    {{{ (b : bool), RET #b; if b then P γk ∗ cancelled i
+                            else (∃ r, claimed i γk r) ∗ cancel_right i }}}.
+  Proof.
+    iIntros (Φ) "[(%l & %r & -> & #Hc & #Hreg & #Hr) HC] HΦ". wp_rec. wp_pures.
+    wp_apply (cancelCell_spec with "[$Hc $Hreg $Hr $HC]"). iIntros ([]) "H"; wp_pures.
+    { iApply "HΦ". by iDestruct "H" as "[[$ _] $]". }
+    iDestruct "H" as "[HC [#Hcl|#Hcan]]"; last first.
+    { iMod (cancel_right_unused with "Hc Hcan HC") as %[]; solve_ndisj. }
+    wp_rec. iDestruct "Hc" as "[Hel (%g & Hm & Hinv)]".
+    iAssert (at_cell (g_cells γ) i l g) as "#Hat"; [by iFrame "#"|].
+    iDestruct "Hreg" as (l1 g1) "[Hat1 Hreg]". iDestruct (at_cell_agree with "Hat Hat1") as %[<- <-].
+    iDestruct "Hcl" as (l2 g2) "(Hat2 & Hcl & HL)". iDestruct (at_cell_agree with "Hat Hat2") as %[<- <-].
+    wp_bind (! _)%E. iInv (N .@ "cell") as (s) "[>Hl H]". destruct s as [|r' k' γk'| |γk' r'|γk' r'].
+    - iDestruct "H" as ">[_ H2]". iDestruct (pending_decided with "H2 Hcl") as %[].
+    - iDestruct "H" as "(_ & >H2 & _)". iDestruct (pending_decided with "H2 Hcl") as %[].
+    - iDestruct "H" as "(_ & >H2 & _)". iDestruct (pending_decided with "H2 Hcl") as %[].
+    - wp_load. iModIntro. iSplitL "Hl H". { iNext. iExists (CLAIMED γk' r'). iFrame. }
+      wp_pures. iApply "HΦ". iModIntro. iFrame "HC". iExists r, l, g. by iFrame "#".
+    - iDestruct "H" as "(_ & >H2 & _)". by iDestruct (decided_agree with "Hcl H2") as %[=].
+  Qed.
+
+  (** Who holds the right to cancel knows that the waiter was not cancelled. *)
+  Lemma BC_6_not_cancelled i γk h k :
+    is_handle i γk h k -∗ cancelled i -∗ cancel_right i ={⊤}=∗ False.
+  Proof.
+    iIntros "(%l & %r & -> & #Hc & #Hreg & #Hr) Hcan HC".
+    iMod (cancel_right_unused with "Hc Hcan HC") as %[]; solve_ndisj.
+  Qed.
+
+  (** Every cell below the resume index is in a claim. *)
+  Lemma RALL_2_in_some_claim q i :
+    is_cqs q -∗ deq_lb (S i) ={⊤}=∗ ∃ s t, in_claim i s t.
+  Proof.
+    iIntros "(%a & %e & %d & #Hq & #Hcells & #Hidx) #Hlb".
+    iInv (N .@ "index") as (ne nd) ">(%Hle & He & Hd & Hne & Hnd & Hte & Htd & Htc & Hcl)".
+    iDestruct (mono_nat_lb_own_valid with "Hnd Hlb") as %[_ Hlt].
+    iDestruct (claims_lookup nd i with "Hcl") as "#$"; [lia|].
+    iModIntro. iSplitL; [|done]. iNext. iExists ne, nd. by iFrame.
+  Qed.
+
+  (** The resume index never passes the suspend index. *)
+  Lemma ITER_7_resume_behind_suspend q n :
+    is_cqs q -∗ deq_lb n ={⊤}=∗ enq_lb n.
+  Proof.
+    iIntros "(%a & %e & %d & #Hq & #Hcells & #Hidx) #Hlb".
+    iInv (N .@ "index") as (ne nd) ">(%Hle & He & Hd & Hne & Hnd & Hte & Htd & Htc & Hcl)".
+    iDestruct (mono_nat_lb_own_valid with "Hnd Hlb") as %[_ Hlt].
+    iDestruct (mono_nat_lb_own_get with "Hne") as "#Hlb'".
+    iModIntro. iSplitL.
+    - iNext. iExists ne, nd. by iFrame.
+    - iModIntro. iApply (mono_nat_lb_own_le with "Hlb'"). lia.
+  Qed.
+
+  (** The claim: the range from the resume index up to [stop], by one step, or nothing (RALL-6). *)
+  Lemma RALL_1_claim_up_to (q : loc) stop (V : nat → iProp Σ) :
+    {{{ is_cqs q ∗ R ∗ enq_lb stop ∗
+        (∀ s, claimed_range s stop -∗ deq_half s ={⊤ ∖ ↑N}=∗ deq_half (s `max` stop) ∗ V s) }}}
+      claimUpTo #q #stop
+    {{{ (s : nat), RET #s; V s ∗ deq_lb stop ∗
+        ([∗ list] i ∈ seq s (stop - s), D i) ∗ claimed_range s stop }}}.
+  Proof.
+    iIntros (Φ) "((%a & %e & %d & #Hq & #Hcells & #Hidx) & #HR' & #Hstop & HV) HΦ".
+    iLöb as "IH". wp_rec. wp_pures. wp_rec. wp_load. wp_pures. wp_bind (! _)%E.
+    iInv (N .@ "index") as (ne nd) ">(%Hle & He & Hd & Hne & Hnd & Hte & Htd & Htc & Hcl)".
+    wp_load. destruct (decide (stop ≤ nd)) as [Hlt|Hlt].
+    { iMod (fupd_mask_subseteq (⊤ ∖ ↑N)) as "Hclose"; [solve_ndisj|].
+      iMod ("HV" with "[] Hnd") as "[Hnd HV]". { iIntros "!>" (i Hi). lia. }
+      iMod "Hclose" as "_". rewrite Nat.max_l //.
+      iDestruct (mono_nat_lb_own_get with "Hnd") as "#Hdlb".
+      iModIntro. iSplitR "HV HΦ". { iNext. iExists ne, nd. by iFrame. }
+      wp_pures. rewrite bool_decide_eq_true_2; [|lia]. wp_pures. iApply "HΦ". iModIntro.
+      replace (stop - nd) with 0 by lia. iFrame "HV".
+      iSplit; [iApply (mono_nat_lb_own_le with "Hdlb"); lia|]. iSplit; [done|].
+      iIntros "!>" (i Hi). lia. }
+    iModIntro. iSplitR "HV HΦ". { iNext. iExists ne, nd. by iFrame. }
+    clear Hle ne. rename nd into s. wp_pures. rewrite bool_decide_eq_false_2; [|lia]. wp_pures.
+    wp_rec. wp_load. wp_pures. wp_rec. wp_pures. wp_bind (CmpXchg _ _ _).
+    iInv (N .@ "index") as (ne nd) ">(%Hle & He & Hd & Hne & Hnd & Hte & Htd & Htc & Hcl)".
+    destruct (decide (nd = s)) as [->|Hneq].
+    - wp_cmpxchg_suc. iDestruct (mono_nat_lb_own_valid with "Hne Hstop") as %[_ Hs].
+      iMod (claims_add s stop with "Hcl") as "[Hcl #Hin]"; [lia|].
+      iMod (fupd_mask_subseteq (⊤ ∖ ↑N)) as "Hclose"; [solve_ndisj|].
+      iMod ("HV" with "Hin Hnd") as "[Hnd HV]". iMod "Hclose" as "_". rewrite Nat.max_r; [|lia].
+      iMod (tickets_add _ s (stop - s) with "Htd") as "[Htd HD]".
+      replace (s + (stop - s)) with stop by lia.
+      iDestruct (mono_nat_lb_own_get with "Hnd") as "#Hdlb".
+      iModIntro. iSplitR "HV HΦ HD". { iNext. iExists ne, stop. by iFrame. }
+      wp_pures. iApply "HΦ". iModIntro. by iFrame "∗#".
+    - wp_cmpxchg_fail; [by intros [= ?%Nat2Z.inj]|].
+      iModIntro. iSplitR "HV HΦ". { iNext. iExists ne, nd. by iFrame. }
+      wp_pures. iApply ("IH" with "HV HΦ").
+  Qed.
+
+  (** One [resumeAll] takes the snapshot [stop] of the suspend index once, first; then claims the
+      range from the resume index [s] up to [stop], or nothing if there is none; then settles each
+      cell of it. When it returns every cell below the snapshot is in a claim, of this call or of
+      an earlier one; the cells of an earlier one need not be settled (RALL-5). *)
+  Lemma RALL_2_coverage (q : loc) (V : nat → nat → iProp Σ) :
+    {{{ is_cqs q ∗ R ∗
+        (∀ stop, enq_half stop ={⊤ ∖ ↑N}=∗ enq_half stop ∗
+           ∀ s, claimed_range s stop -∗ deq_half s ={⊤ ∖ ↑N}=∗
+             deq_half (s `max` stop) ∗ V s stop) }}}
+      resumeAll #q
+    {{{ s stop, RET #(); V s stop ∗ deq_lb stop ∗
+        [∗ list] i ∈ seq s (stop - s), in_claim i s stop ∗ settled i }}}.
+  Proof.
+    iIntros (Φ) "(#Hcqs & #HR' & HV) HΦ".
+    iDestruct "Hcqs" as (a e d) "(#Hq & #Hcells & #Hidx)".
+    wp_rec. wp_rec. wp_load. wp_pures. wp_rec. wp_bind (FAA _ _).
+    iInv (N .@ "index") as (ne nd) ">(%Hle & He & Hd & Hne & Hnd & Hte & Htd & Htc & Hcl)".
+    wp_faa. iMod (fupd_mask_subseteq (⊤ ∖ ↑N)) as "Hclose"; [solve_ndisj|].
+    iMod ("HV" with "Hne") as "[Hne HV]". iMod "Hclose" as "_". rename ne into stop.
+    iDestruct (mono_nat_lb_own_get with "Hne") as "#Hstop".
+    iModIntro. iSplitR "HV HΦ". { iNext. iExists stop, nd. rewrite Z.add_0_r. by iFrame. }
+    clear Hle nd. wp_pures.
+    wp_apply (RALL_1_claim_up_to q stop (λ s, V s stop) with "[$HV]").
+    { iFrame "#". iExists a, e, d. by iFrame "#". }
+    iIntros (s) "(HV & #Hdlb & HD & #Hin)". wp_pures.
+    destruct (decide (s < stop)) as [Hs|Hs]; last first.
+    { rewrite bool_decide_eq_false_2; [|lia]. wp_pures. iApply ("HΦ" $! s stop).
+      replace (stop - s) with 0 by lia. by iFrame "∗#". }
+    rewrite bool_decide_eq_true_2; [|lia]. wp_pures. wp_rec. wp_load. wp_pures.
+    replace (Z.of_nat stop) with (Z.of_nat (s + (stop - s))%nat) by lia.
+    wp_apply (RALL_2_sweep N (g_cells γ) E D cancel_right L waker Q with "[$Hcells $HD]").
+    { iIntros "!>" (i Hi). iDestruct ("Hin" $! i with "[%]") as "#Hc"; [lia|].
+      iSplit.
+      - iFrame "HR'". iSplit; [by iExists s, stop|]. iApply (mono_nat_lb_own_le with "Hdlb"). lia.
+      - iIntros "!>" (γk r k) "#Hreg #Hbefore [HP Hk]". iApply ("Hk" with "[] HR' HP").
+        iExists s, stop. iFrame "Hc". iSplit; [iApply (mono_nat_lb_own_le with "Hdlb"); lia|].
+        iLeft. iExists r. by iFrame "#". }
+    iIntros "#Hs". iApply ("HΦ" $! s stop). iFrame "HV Hdlb".
+    rewrite big_sepL_sep. iFrame "Hs". iApply big_sepL_intro. iIntros "!>" (j i Hj).
+    apply lookup_seq in Hj as [-> Hj]. iApply "Hin". iPureIntro. lia.
+  Qed.
+End cqs.
+
+(** The ghost state of a new queue. *)
+Lemma new_ghost_alloc `{!cqsG Σ} :
+  ⊢ |==> ∃ γ, new_ghost γ ∗ enq_half γ 0 ∗ deq_half γ 0.
+Proof.
+  iMod (ghost_map_alloc_empty (K:=nat) (V:=loc)) as (g1) "H1".
+  iMod (mono_nat_own_alloc 0) as (g2) "[[H2 H2'] _]".
+  iMod (mono_nat_own_alloc 0) as (g3) "[[H3 H3'] _]".
+  iMod tickets_alloc as (g4) "H4". iMod tickets_alloc as (g5) "H5". iMod tickets_alloc as (g6) "H6".
+  iMod (ghost_map_alloc_empty (K:=nat) (V:=nat*nat)) as (g7) "H7".
+  iModIntro. iExists (CqsNames g1 g2 g3 g4 g5 g6 g7). iFrame.
+  iExists ∅. iFrame. iSplit; [iPureIntro; by rewrite dom_empty_L|done].
+Qed.
