@@ -50,7 +50,10 @@ public class CQS_06_Break {
     }
   }
 
-  /** The resumer looks and then stores that the cell is broken. {SEEN} */
+  /**
+   * The resumer looks and then stores that the cell is broken. Last seen 2026-11-22 on x86 with JDK
+   * 17 (C2).
+   */
   @JCStressTest
   @State
   @Ref("CQS-6")

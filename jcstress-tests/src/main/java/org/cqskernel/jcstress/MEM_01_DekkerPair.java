@@ -71,7 +71,10 @@ public class MEM_01_DekkerPair {
     }
   }
 
-  /** The same pair with release stores and acquire loads. {SEEN} */
+  /**
+   * The same pair with release stores and acquire loads. Last seen 2026-11-22 on x86 with JDK 17
+   * (C2).
+   */
   @JCStressTest
   @State
   @Ref("MEM-1")

@@ -68,7 +68,10 @@ public class MEM_03_ResumerToCallback {
     }
   }
 
-  /** The suspender takes the failure of a plain compare-and-set for an acquire. {SEEN} */
+  /**
+   * The suspender takes the failure of a plain compare-and-set for an acquire. Never seen on x86,
+   * which keeps loads and stores each in order; hardware such as ARM could show it.
+   */
   @JCStressTest
   @State
   @Ref("MEM-3")

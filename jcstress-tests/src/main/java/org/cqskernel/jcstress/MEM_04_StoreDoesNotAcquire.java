@@ -91,7 +91,10 @@ public class MEM_04_StoreDoesNotAcquire {
     }
   }
 
-  /** The second writer stores. {SEEN} */
+  /**
+   * The second writer stores. Never seen on x86, which keeps loads and stores each in order;
+   * hardware such as ARM could show it.
+   */
   @JCStressTest
   @State
   @Ref("MEM-4")

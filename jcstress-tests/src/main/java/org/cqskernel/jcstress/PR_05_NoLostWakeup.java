@@ -119,7 +119,10 @@ public class PR_05_NoLostWakeup {
     }
   }
 
-  /** Outcome and index are two words, accessed by release and acquire. {SEEN} */
+  /**
+   * Outcome and index are two words, accessed by release and acquire. Last seen 2026-11-22 on x86
+   * with JDK 17 (C2).
+   */
   @JCStressTest
   @State
   @Ref("PR-5")
@@ -151,7 +154,10 @@ public class PR_05_NoLostWakeup {
     }
   }
 
-  /** One word, but the resolver reads the index and then stores that it is closed. {SEEN} */
+  /**
+   * One word, but the resolver reads the index and then stores that it is closed. Last seen
+   * 2026-11-22 on x86 with JDK 17 (C2).
+   */
   @JCStressTest
   @State
   @Ref("PR-5")

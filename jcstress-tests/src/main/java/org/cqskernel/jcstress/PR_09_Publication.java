@@ -106,7 +106,10 @@ public class PR_09_Publication {
     }
   }
 
-  /** The look is a plain load, and the payload has been read before. {SEEN} */
+  /**
+   * The look is a plain load, and the payload has been read before. Last seen 2026-11-22 on x86
+   * with JDK 17 (C2).
+   */
   @JCStressTest
   @State
   @Ref("PR-9")
@@ -137,7 +140,10 @@ public class PR_09_Publication {
     }
   }
 
-  /** The look is an opaque load. {SEEN} */
+  /**
+   * The look is an opaque load. Never seen on x86, which keeps loads and stores each in order;
+   * hardware such as ARM could show it.
+   */
   @JCStressTest
   @State
   @Ref("PR-9")
