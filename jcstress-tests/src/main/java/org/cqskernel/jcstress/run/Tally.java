@@ -1,0 +1,82 @@
+// Copyright the cqs-kernel authors.
+// SPDX-License-Identifier: Apache-2.0
+package org.cqskernel.jcstress.run;
+
+import java.util.Map;
+import java.util.TreeMap;
+import org.openjdk.jcstress.annotations.Expect;
+import org.openjdk.jcstress.infra.StateCase;
+import org.openjdk.jcstress.infra.Status;
+import org.openjdk.jcstress.infra.TestInfo;
+import org.openjdk.jcstress.infra.collectors.TestResult;
+import org.openjdk.jcstress.infra.runners.TestList;
+
+/** What one litmus test has shown, over all configurations in which it ran. */
+final class Tally {
+  private final TestInfo info;
+  private final Map<String, Long> outcomes = new TreeMap<>();
+  private String error;
+  private int configurations;
+
+  Tally(String className) {
+    this.info = TestList.getInfo(className);
+  }
+
+  void add(TestResult result) {
+    configurations++;
+    if (result.status() != Status.NORMAL) {
+      error = result.status() + " " + result.getMessages() + result.getVmErr();
+    }
+    for (String outcome : result.getStateKeys()) {
+      outcomes.merge(outcome, result.getCount(outcome), Long::sum);
+    }
+  }
+
+  /** Null, or why the test did not come to an end. */
+  String error() {
+    return error != null || configurations > 0 ? error : "did not run";
+  }
+
+  String ref() {
+    return String.join(" ", info.refs());
+  }
+
+  long samples() {
+    return outcomes.values().stream().mapToLong(Long::longValue).sum();
+  }
+
+  long count(Expect expect) {
+    long count = 0;
+    for (Map.Entry<String, Long> outcome : outcomes.entrySet()) {
+      count += caseOf(outcome.getKey()).expect() == expect ? outcome.getValue() : 0;
+    }
+    return count;
+  }
+
+  private StateCase caseOf(String outcome) {
+    for (StateCase c : info.cases()) {
+      if (c.matchesExactly(outcome)) {
+        return c;
+      }
+    }
+    for (StateCase c : info.cases()) {
+      if (c.matches(outcome)) {
+        return c;
+      }
+    }
+    return info.unmatched();
+  }
+
+  /** The table of outcomes, one a line, each with its sentence. */
+  String table() {
+    StringBuilder out = new StringBuilder();
+    outcomes.forEach(
+        (outcome, count) -> {
+          StateCase c = caseOf(outcome);
+          out.append(
+              String.format(
+                  "    %-16s %,15d  %-22s %s%n", outcome, count, c.expect(), c.description()));
+        });
+    return out.toString();
+  }
+}

@@ -1,0 +1,106 @@
+// Copyright the cqs-kernel authors.
+// SPDX-License-Identifier: Apache-2.0
+package org.cqskernel.cqs;
+
+import org.cqskernel.lincheck.Bounds;
+import org.jetbrains.lincheck.datastructures.IntGen;
+import org.jetbrains.lincheck.datastructures.Operation;
+import org.jetbrains.lincheck.datastructures.Param;
+import org.jetbrains.lincheck.datastructures.Validate;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/**
+ * A cell is linearizable and obstruction-free, misuse included: a second suspender or resumer is
+ * told so.
+ */
+@Param(name = "value", gen = IntGen.class, conf = "1:2")
+public class CellLinearizabilityTest {
+  private final Cell<Integer> cell = new Cell<>();
+  private volatile Waiter<Integer> waiter;
+  private int calls;
+  private int given;
+
+  @Operation(nonParallelGroup = "suspender")
+  public boolean suspend() {
+    Waiter<Integer> fresh =
+        new Waiter<>() {
+          @Override
+          protected void resumed(Integer value) {
+            calls++;
+          }
+        };
+    boolean waits = cell.suspend(fresh);
+    waiter = fresh;
+    return waits;
+  }
+
+  @Operation(nonParallelGroup = "suspender")
+  public boolean cancel() {
+    Waiter<Integer> waits = waiter;
+    return waits != null && waits.cancel();
+  }
+
+  @Operation
+  public boolean resume(@Param(name = "value") int value) {
+    boolean accepted = cell.resume(value);
+    synchronized (this) {
+      given += accepted ? 1 : 0;
+    }
+    return accepted;
+  }
+
+  @Validate
+  public void oneCallForEachValue() {
+    if (calls > 1 || (waiter != null && calls != given)) {
+      throw new IllegalStateException(given + " values, " + calls + " calls");
+    }
+  }
+
+  /** The sequential specification. */
+  public static class Specification {
+    private boolean suspended;
+    private boolean resumed;
+    private boolean cancelled;
+
+    public boolean suspend() {
+      if (suspended) {
+        throw new IllegalStateException();
+      }
+      suspended = true;
+      return !resumed;
+    }
+
+    public boolean cancel() {
+      if (cancelled) {
+        throw new AlreadyCancelledException();
+      }
+      cancelled = suspended && !resumed;
+      return cancelled;
+    }
+
+    public boolean resume(int value) {
+      if (cancelled) {
+        return false;
+      }
+      if (resumed) {
+        throw new IllegalStateException();
+      }
+      resumed = true;
+      return true;
+    }
+  }
+
+  @Test
+  @Tag("BC-1")
+  @Tag("BC-2")
+  @Tag("BC-6")
+  @Tag("CQS-8")
+  @Tag("CQS-10")
+  void linearizableAndObstructionFree() {
+    Bounds.linearizability()
+        .sequentialSpecification(Specification.class)
+        .checkObstructionFreedom(true)
+        .check(CellLinearizabilityTest.class);
+  }
+}

@@ -1,0 +1,62 @@
+// Copyright the cqs-kernel authors.
+// SPDX-License-Identifier: Apache-2.0
+package org.cqskernel.lincheck;
+
+import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
+
+/**
+ * All bounds of the Lincheck tests, each with its reason. {@code -Dlincheck.deep=true} multiplies
+ * what can be multiplied.
+ *
+ * <p>Lincheck assumes sequential consistency and samples schedules: it says nothing about access
+ * modes, which the litmus tests do, and nothing is exhaustive, which the explorer is within its own
+ * bounds.
+ */
+public final class Bounds {
+  private static final boolean DEEP = Boolean.getBoolean("lincheck.deep");
+
+  /**
+   * Schedules of one directed scenario. The seeded faults of these tests, and those of the kernel
+   * that were tried, are found within some hundreds; the whole module has to stay under three
+   * minutes.
+   */
+  public static final int SCHEDULES = DEEP ? 30_000 : 600;
+
+  /** Schedules of a scenario with real parking, where each is an order of magnitude dearer. */
+  public static final int PARKING_SCHEDULES = DEEP ? 10_000 : 300;
+
+  /** Random scenarios of one linearizability test; a directed test stands beside each. */
+  private static final int SCENARIOS = DEEP ? 100 : 8;
+
+  /** Schedules of one random scenario. */
+  private static final int SCHEDULES_OF_SCENARIO = DEEP ? 5_000 : 250;
+
+  /**
+   * Logarithms of the segment size. With 1 cell each waiter has a segment of its own and each
+   * cancel removes one; with 2 a segment can be half cancelled; 4 is the size of a short first
+   * segment. A mistake in linking shows in the first two and may hide from then on.
+   */
+  public static final int[] ORDERS = {0, 1, 2};
+
+  /**
+   * How often a synchronous resumer looks for its suspender: 0 breaks at once, 1 has one schedule
+   * in which the look succeeds. More adds no state.
+   */
+  public static final int[] LOOKS = {0, 1};
+
+  private Bounds() {}
+
+  /**
+   * Two threads: each obligation on linearizability names a race of two, and the directed scenarios
+   * have three. Three operations each: the longest known witness (SEM-9) needs three in one thread.
+   */
+  public static ModelCheckingOptions linearizability() {
+    return new ModelCheckingOptions()
+        .threads(2)
+        .actorsPerThread(3)
+        .actorsBefore(1)
+        .actorsAfter(1)
+        .iterations(SCENARIOS)
+        .invocationsPerIteration(SCHEDULES_OF_SCENARIO);
+  }
+}

@@ -1,0 +1,215 @@
+// Copyright the cqs-kernel authors.
+// SPDX-License-Identifier: Apache-2.0
+package org.cqskernel.sync;
+
+import static org.jetbrains.lincheck.Lincheck.runConcurrentTest;
+
+import java.util.stream.IntStream;
+import org.cqskernel.lincheck.Bounds;
+import org.cqskernel.lincheck.Race;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Each race of a broadcast. What is checked is checked at rest: with two broadcasters at a time a
+ * wake-up of all is not atomic (RALL-5), so there is no sequential specification to compare with.
+ */
+class BroadcastRaceTest {
+
+  static IntStream orders() {
+    return IntStream.of(Bounds.ORDERS);
+  }
+
+  private static Ledger[] waiters(Broadcast broadcast, int count) {
+    Ledger[] waiters = new Ledger[count];
+    for (int i = 0; i < count; i++) {
+      waiters[i] = new Ledger(String.valueOf(i));
+      broadcast.suspend(waiters[i]);
+    }
+    return waiters;
+  }
+
+  private static void finish(Broadcast broadcast, Ledger... waiters) {
+    broadcast.validate();
+    broadcast.resumeAll();
+    for (Ledger waiter : waiters) {
+      waiter.checkSettled();
+    }
+    broadcast.validate();
+  }
+
+  /** The queue itself is made in the race. */
+  @Test
+  @Tag("BC-10")
+  @Tag("COND-13")
+  void firstRegistrationsAgainstBroadcast() {
+    runConcurrentTest(
+        Bounds.SCHEDULES,
+        () -> {
+          Broadcast broadcast = new Broadcast();
+          Ledger one = new Ledger("one");
+          Ledger other = new Ledger("other");
+          Race.run(
+              () -> broadcast.suspend(one), () -> broadcast.suspend(other), broadcast::resumeAll);
+          broadcast.resumeAll();
+          one.checkCalled();
+          other.checkCalled();
+          broadcast.validate();
+        });
+  }
+
+  /** Registrations race with a broadcast across the edge of a segment. */
+  @ParameterizedTest
+  @MethodSource("orders")
+  @Tag("BC-10")
+  @Tag("BC-3")
+  @Tag("BC-4")
+  @Tag("ARR-1")
+  void registrationsAgainstBroadcast(int order) {
+    runConcurrentTest(
+        Bounds.SCHEDULES,
+        () -> {
+          Broadcast broadcast = new Broadcast(order);
+          Ledger[] before = waiters(broadcast, (1 << order) - 1);
+          Ledger one = new Ledger("one");
+          Ledger other = new Ledger("other");
+          Race.run(
+              () -> broadcast.suspend(one), () -> broadcast.suspend(other), broadcast::resumeAll);
+          broadcast.resumeAll();
+          one.checkCalled();
+          other.checkCalled();
+          finish(broadcast, before);
+        });
+  }
+
+  /** One thread registers and cancels, the other broadcasts. */
+  @ParameterizedTest
+  @MethodSource("orders")
+  @Tag("BC-1")
+  @Tag("BC-2")
+  void registrationAndCancelAgainstBroadcast(int order) {
+    runConcurrentTest(
+        Bounds.SCHEDULES,
+        () -> {
+          Broadcast broadcast = new Broadcast(order);
+          Ledger waiter = new Ledger("waiter");
+          Ledger[] behind = {new Ledger("behind")};
+          Race.run(
+              () -> {
+                broadcast.suspend(waiter);
+                waiter.tryCancel();
+              },
+              () -> broadcast.suspend(behind[0]),
+              broadcast::resumeAll);
+          waiter.checkSettled();
+          finish(broadcast, behind);
+        });
+  }
+
+  /** Two broadcasts and a cancel share two waiters. */
+  @ParameterizedTest
+  @MethodSource("orders")
+  @Tag("RALL-1")
+  @Tag("RALL-2")
+  @Tag("BC-2")
+  void twoBroadcastsAgainstCancel(int order) {
+    runConcurrentTest(
+        Bounds.SCHEDULES,
+        () -> {
+          Broadcast broadcast = new Broadcast(order);
+          Ledger[] waiters = waiters(broadcast, 2);
+          Race.run(broadcast::resumeAll, broadcast::resumeAll, waiters[0]::tryCancel);
+          waiters[0].checkSettled();
+          waiters[1].checkCalled();
+          finish(broadcast);
+        });
+  }
+
+  /** Two neighbouring segments lose their last cell at once. */
+  @ParameterizedTest
+  @MethodSource("orders")
+  @Tag("ARR-17")
+  @Tag("ARR-9")
+  @Tag("ARR-16")
+  void neighboursAreRemoved(int order) {
+    runConcurrentTest(
+        Bounds.SCHEDULES,
+        () -> {
+          Broadcast broadcast = new Broadcast(order);
+          int cells = 1 << order;
+          Ledger[] waiters = waiters(broadcast, 4 * cells);
+          for (int i = cells + 1; i < 2 * cells; i++) {
+            waiters[i].tryCancel();
+            waiters[i + cells].tryCancel();
+          }
+          Race.run(waiters[cells]::tryCancel, waiters[2 * cells]::tryCancel);
+          finish(broadcast, waiters);
+        });
+  }
+
+  /** Three neighbours at once, between a live one on either side. */
+  @Test
+  @Tag("ARR-17")
+  @Tag("ARR-3")
+  @Tag("ARR-4")
+  void threeNeighboursAreRemoved() {
+    runConcurrentTest(
+        Bounds.SCHEDULES,
+        () -> {
+          Broadcast broadcast = new Broadcast(0);
+          Ledger[] waiters = waiters(broadcast, 5);
+          Race.run(waiters[1]::tryCancel, waiters[2]::tryCancel, waiters[3]::tryCancel);
+          finish(broadcast, waiters);
+        });
+  }
+
+  /** A segment is removed while a broadcast passes and a waiter comes behind. */
+  @ParameterizedTest
+  @MethodSource("orders")
+  @Tag("ARR-18")
+  @Tag("ARR-12")
+  @Tag("ARR-14")
+  @Tag("RALL-9")
+  void removalAgainstBroadcastAndRegistration(int order) {
+    runConcurrentTest(
+        Bounds.SCHEDULES,
+        () -> {
+          Broadcast broadcast = new Broadcast(order);
+          int cells = 1 << order;
+          Ledger[] waiters = waiters(broadcast, 3 * cells);
+          for (int i = cells + 1; i < 2 * cells; i++) {
+            waiters[i].tryCancel();
+          }
+          Ledger late = new Ledger("late");
+          Race.run(waiters[cells]::tryCancel, broadcast::resumeAll, () -> broadcast.suspend(late));
+          finish(broadcast, waiters);
+          late.checkCalled();
+        });
+  }
+
+  /** Two suspenders move the position to a segment that neither has seen. */
+  @ParameterizedTest
+  @MethodSource("orders")
+  @Tag("ARR-12")
+  @Tag("ARR-13")
+  @Tag("ITER-3")
+  void twoSuspendersMoveOn(int order) {
+    runConcurrentTest(
+        Bounds.SCHEDULES,
+        () -> {
+          Broadcast broadcast = new Broadcast(order);
+          Ledger[] before = waiters(broadcast, 1 << order);
+          Ledger one = new Ledger("one");
+          Ledger other = new Ledger("other");
+          Race.run(
+              () -> broadcast.suspend(one),
+              () -> broadcast.suspend(other),
+              before[before.length - 1]::tryCancel);
+          finish(broadcast, before);
+          one.checkCalled();
+          other.checkCalled();
+        });
+  }
+}

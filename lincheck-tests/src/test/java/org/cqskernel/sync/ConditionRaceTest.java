@@ -1,0 +1,126 @@
+// Copyright the cqs-kernel authors.
+// SPDX-License-Identifier: Apache-2.0
+package org.cqskernel.sync;
+
+import static org.cqskernel.lincheck.Race.check;
+import static org.jetbrains.lincheck.Lincheck.runConcurrentTest;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.cqskernel.lincheck.Bounds;
+import org.cqskernel.lincheck.Race;
+import org.jetbrains.lincheck.LincheckAssertionError;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Each race of a condition, with threads that really park: a lost wake-up is reported as a hang.
+ */
+class ConditionRaceTest {
+
+  /** Test under the mutex and await; change under the mutex and broadcast. */
+  @Test
+  @Tag("COND-1")
+  @Tag("COND-2")
+  @Tag("COND-4")
+  void awaitWithMutexAgainstBroadcast() {
+    runConcurrentTest(
+        Bounds.PARKING_SCHEDULES,
+        () -> {
+          Condition condition = new Condition(0);
+          Mutex mutex = new Mutex();
+          boolean[] ready = new boolean[1];
+          Race.run(
+              () -> {
+                mutex.lock();
+                while (!ready[0]) {
+                  condition.await(mutex);
+                  check(mutex.isLocked(), "await returned without the mutex (COND-2)");
+                }
+                mutex.unlock();
+              },
+              () -> {
+                mutex.lock();
+                ready[0] = true;
+                mutex.unlock();
+                condition.broadcast();
+              });
+          check(!mutex.isLocked(), "the mutex stays locked");
+          condition.validate();
+        });
+  }
+
+  /** The loop registers before it looks. */
+  @Test
+  @Tag("COND-8")
+  @Tag("COND-9")
+  void loopAgainstBroadcast() {
+    runConcurrentTest(
+        Bounds.PARKING_SCHEDULES,
+        () -> {
+          Condition condition = new Condition(0);
+          AtomicInteger state = new AtomicInteger();
+          Race.run(
+              () -> condition.loopNoMutex(() -> state.get() == 2 ? "done" : null),
+              () -> {
+                state.incrementAndGet();
+                condition.broadcast();
+              },
+              () -> {
+                state.incrementAndGet();
+                condition.broadcast();
+              });
+          condition.validate();
+        });
+  }
+
+  /** A broadcast claims the waiter or its cancel wins. */
+  @Test
+  @Tag("COND-5")
+  @Tag("COND-12")
+  void registerImmediateAgainstBroadcast() {
+    runConcurrentTest(
+        Bounds.SCHEDULES,
+        () -> {
+          Condition condition = new Condition(0);
+          AtomicInteger ends = new AtomicInteger();
+          Race.run(
+              () -> {
+                if (condition.registerImmediate(ends::incrementAndGet).cancel()) {
+                  ends.incrementAndGet();
+                }
+              },
+              condition::broadcast);
+          check(ends.get() == 1, "called and cancelled, or neither: " + ends);
+        });
+  }
+
+  /**
+   * What COND-7 warns of: a look and then awaitNoMutex. A broadcast between the two is missed, and
+   * the thread sleeps for ever. The test expects Lincheck to find that.
+   */
+  @Test
+  @Tag("COND-7")
+  void awaitWithoutMutexMissesABroadcast() {
+    assertThrows(
+        LincheckAssertionError.class,
+        () ->
+            runConcurrentTest(
+                Bounds.PARKING_SCHEDULES,
+                () -> {
+                  Condition condition = new Condition(0);
+                  AtomicBoolean ready = new AtomicBoolean();
+                  Race.run(
+                      () -> {
+                        if (!ready.get()) {
+                          condition.awaitNoMutex();
+                        }
+                      },
+                      () -> {
+                        ready.set(true);
+                        condition.broadcast();
+                      });
+                }));
+  }
+}
