@@ -1,0 +1,144 @@
+// Copyright the cqs-kernel authors.
+// SPDX-License-Identifier: Apache-2.0
+package org.cqskernel.spec;
+
+import static org.junit.jupiter.api.Assertions.assertAll;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/**
+ * Runs TLC on every line of {@code configurations.csv}: exit code, number of distinct states and
+ * what is violated are as written there.
+ *
+ * <p>{@code -Dtlc.deep=true} adds the deep ones, {@code -Dtlc.only=REGEX} picks by name, {@code
+ * -Dtlc.parallel=N} sets how many run at a time. What came out is written to {@code
+ * target/tlc/results.csv}.
+ */
+class TlcTest {
+  private static final Map<String, String> RESULTS = new ConcurrentSkipListMap<>();
+  private static ExecutorService executor;
+
+  @BeforeAll
+  static void start() {
+    executor = Executors.newFixedThreadPool(Integer.getInteger("tlc.parallel", 2));
+  }
+
+  @AfterAll
+  static void stop() throws IOException {
+    executor.shutdownNow();
+    List<String> lines = new ArrayList<>();
+    lines.add("module,name,exit,states,violated,milliseconds");
+    lines.addAll(RESULTS.values());
+    Files.write(Files.createDirectories(Path.of("target", "tlc")).resolve("results.csv"), lines);
+  }
+
+  @TestFactory
+  Stream<DynamicTest> asTheTableSays() throws IOException {
+    boolean deep = Boolean.getBoolean("tlc.deep");
+    Pattern only = Pattern.compile(System.getProperty("tlc.only", ""));
+    Map<Configuration, Future<TlcRun.Outcome>> runs = new TreeMap<>(Comparator.comparing(Configuration::name));
+    for (Configuration c : Configuration.readAll()) {
+      if ((deep || !c.deep()) && only.matcher(c.name()).find()) {
+        assertTrue(
+            runs.put(c, executor.submit(() -> TlcRun.run(c))) == null, "twice: " + c.name());
+      }
+    }
+    return runs.entrySet().stream()
+        .map(e -> DynamicTest.dynamicTest(e.getKey().name(), () -> check(e.getKey(), e.getValue())));
+  }
+
+  private static void check(Configuration c, Future<TlcRun.Outcome> run)
+      throws InterruptedException, ExecutionException {
+    TlcRun.Outcome o = run.get();
+    RESULTS.put(
+        c.module() + "," + c.name(),
+        String.join(
+            ",",
+            c.module(),
+            c.name(),
+            "" + o.exit(),
+            "" + o.states(),
+            o.violated(),
+            "" + o.millis()));
+    assertAll(
+        "see " + o.log(),
+        () -> assertEquals(c.exit(), o.exit(), "exit code"),
+        () -> assertEquals(c.states(), o.states(), "distinct states"),
+        () -> assertEquals(c.violated(), o.violated(), "violated"));
+  }
+
+  /** The committed translation of each algorithm is that of its text. */
+  @TestFactory
+  Stream<DynamicTest> translationsAreUpToDate() throws IOException {
+    Map<String, Future<String>> translations = new TreeMap<>();
+    try (Stream<Path> files = Files.list(TlcRun.SOURCES)) {
+      for (Path file : files.toList()) {
+        String name = file.getFileName().toString();
+        if (name.endsWith(".tla") && Files.readString(file).contains("--algorithm")) {
+          String module = name.substring(0, name.length() - 4);
+          translations.put(module, executor.submit(() -> TlcRun.translate(module)));
+        }
+      }
+    }
+    return translations.entrySet().stream()
+        .map(
+            e ->
+                DynamicTest.dynamicTest(
+                    e.getKey(),
+                    () ->
+                        assertEquals(
+                            e.getValue().get(),
+                            Files.readString(TlcRun.SOURCES.resolve(e.getKey() + ".tla")))));
+  }
+
+  /** No module, no configuration and no mutant is left out of the table. */
+  @Test
+  void tableIsComplete() throws IOException {
+    List<Configuration> all = Configuration.readAll();
+    List<String> missing = new ArrayList<>();
+    try (Stream<Path> files = Files.list(TlcRun.SOURCES)) {
+      for (Path file : files.toList()) {
+        String name = file.getFileName().toString();
+        String text = Files.readString(file);
+        if (name.endsWith(".cfg")) {
+          String cfg = name.substring(0, name.length() - 4);
+          if (all.stream().noneMatch(c -> c.configuration().equals(cfg))) {
+            missing.add(name);
+          }
+        } else if (name.endsWith(".tla")) {
+          String module = name.substring(0, name.length() - 4);
+          String algorithm = text.split("BEGIN TRANSLATION")[0];
+          Pattern.compile("Bug (?:=|#|/=) \"([\\w-]+)\"")
+              .matcher(algorithm)
+              .results()
+              .map(m -> m.group(1))
+              .filter(
+                  bug -> all.stream().noneMatch(c -> c.module().equals(module) && c.bug().equals(bug)))
+              .forEach(bug -> missing.add(module + " with " + bug));
+        }
+      }
+    }
+    assertEquals(List.of(), missing);
+  }
+}
