@@ -51,7 +51,8 @@ final class Layering {
           "OneShotPromise", List.of("Promise", "Resolver", "Stages", "ThreadWaiter"),
           "Resolver", List.of("Promise", "AlreadyResolvedException"),
           "Condition", List.of("Broadcast", "Mutex", "ThreadWaiter"),
-          "Semaphore", List.of("CallbackWaiter", "ThreadWaiter"),
+          "Semaphore", List.of("CallbackWaiter", "Permits", "ThreadWaiter"),
+          "Permits", List.of("ThreadWaiter"),
           "Mutex", List.of("Semaphore"),
           "CallbackWaiter", List.of(),
           "ThreadWaiter", List.of());

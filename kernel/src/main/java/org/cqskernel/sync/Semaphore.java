@@ -2,8 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.cqskernel.sync;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -11,7 +9,6 @@ import org.cqskernel.cqs.Cancellation;
 import org.cqskernel.cqs.Cqs;
 import org.cqskernel.cqs.Policy;
 import org.cqskernel.cqs.Resumption;
-import org.cqskernel.cqs.Suspended;
 import org.cqskernel.cqs.Suspension;
 import org.cqskernel.cqs.Waiter;
 import org.cqskernel.sync.ThreadWaiter.End;
@@ -44,29 +41,7 @@ import org.cqskernel.sync.ThreadWaiter.End;
  *
  * @obligation SEM-1 SEM-2 SEM-3 SEM-4 SEM-5 SEM-6 SEM-7 SEM-8 SEM-9 SEM-10 CQS-12 CQS-26
  */
-public final class Semaphore {
-  /*
-   * state > 0: free permits. state <= 0: minus the number of waiters whom nobody has promised to wake.
-   *
-   *   acquire      state--, and wait if it was <= 0
-   *   release      state++, and if it was < 0 that is a promise to resume exactly one waiter
-   *   cancel       state++, and if it was < 0 we have taken ourselves out: skip us. Else the promise
-   *                made last is for us: the resumer that comes is refused, and our increment has given
-   *                the permit back (SEM-4)
-   *
-   * A synchronous resumer that finds nobody breaks the cell: the acquirer, who has counted itself but
-   * not arrived, and the releaser then both start again, and the two steps cancel out.
-   */
-  private final int capacity;
-
-  /** RMW by everybody. */
-  private volatile int state;
-
-  /** Null until somebody waits, then final. CAS by the first who needs it. */
-  private volatile Cqs<Void> queue;
-
-  private final boolean synchronous;
-
+public final class Semaphore extends Permits {
   /**
    * All permits free, synchronous resumption.
    *
@@ -86,12 +61,7 @@ public final class Semaphore {
    * @throws NullPointerException if the resumption is null
    */
   public Semaphore(int permits, Resumption resumption) {
-    if (permits < 1) {
-      throw new IllegalArgumentException("a semaphore needs a permit, and is given " + permits);
-    }
-    this.capacity = permits;
-    this.synchronous = Objects.requireNonNull(resumption, "resumption") == Resumption.SYNC;
-    STATE.set(this, permits);
+    super(permits, resumption);
   }
 
   /** With segments of a given size, for tests. */
@@ -102,38 +72,7 @@ public final class Semaphore {
   /** With a queue made by others, for tests. */
   Semaphore(int permits, Resumption resumption, Function<Policy<Void>, Cqs<Void>> newQueue) {
     this(permits, resumption);
-    QUEUE.set(this, newQueue.apply(new Waiting()));
-  }
-
-  private Cqs<Void> queue() {
-    Cqs<Void> q = queue;
-    if (q != null) {
-      return q;
-    }
-    Resumption resumption = synchronous ? Resumption.SYNC : Resumption.ASYNC;
-    q = new Cqs<>(resumption, Cancellation.SMART, new Waiting());
-    // Against another waiter, or the releaser that has promised to resume it; the loser takes
-    // theirs.
-    @SuppressWarnings("unchecked")
-    Cqs<Void> winner = (Cqs<Void>) QUEUE.compareAndExchange(this, null, q);
-    return winner == null ? q : winner;
-  }
-
-  private final class Waiting implements Policy<Void> {
-    /** CQS-12: decided by the same increment that takes the waiter out of the number. */
-    @Override
-    public boolean onCancellation() {
-      return (int) STATE.getAndAdd(Semaphore.this, 1) < 0;
-    }
-
-    /** The permit is back already, by the increment in onCancellation. */
-    @Override
-    public void refused(Void permit) {}
-
-    @Override
-    public void undelivered(Void permit) {
-      release();
-    }
+    makeQueue(newQueue);
   }
 
   // ---- acquire
@@ -151,16 +90,7 @@ public final class Semaphore {
   public boolean acquire(Waiter<? super Void> waiter) {
     Objects.requireNonNull(waiter, "waiter");
     waiter.requireFresh(); // Before the count: misuse takes no permit.
-    for (; ; ) {
-      if (count()) {
-        queue().resumeNow(waiter, null);
-        return false;
-      }
-      Suspended end = queue().suspend(waiter);
-      if (end != Suspended.BROKEN) {
-        return end == Suspended.WAITING;
-      }
-    }
+    return takeOrSuspend(waiter);
   }
 
   /**
@@ -178,13 +108,6 @@ public final class Semaphore {
     return waiter;
   }
 
-  /** Takes a permit, or counts the caller as waiting. Returns whether it has got one. */
-  private boolean count() {
-    // Against everybody: the step that takes the last permit and the step that begins to wait are
-    // one.
-    return (int) STATE.getAndAdd(this, -1) > 0;
-  }
-
   /**
    * Acquires a permit if one is free.
    *
@@ -192,13 +115,7 @@ public final class Semaphore {
    * @obligation SEM-9
    */
   public boolean tryAcquire() {
-    for (int s = state; s > 0; s = state) {
-      // Against everybody; the loser looks whether there is still one.
-      if (STATE.compareAndSet(this, s, s - 1)) {
-        return true;
-      }
-    }
-    return false;
+    return tryTake();
   }
 
   /**
@@ -211,14 +128,14 @@ public final class Semaphore {
     if (Thread.interrupted()) {
       throw new InterruptedException();
     }
-    if (!count() && park(false, 0) == End.INTERRUPTED) {
+    if (!takeOrCount() && park(false, 0) == End.INTERRUPTED) {
       throw new InterruptedException();
     }
   }
 
   /** Acquires a permit, waiting for it whatever interrupts. An interrupt stays in the status. */
   public void acquireUninterruptibly() {
-    if (count()) {
+    if (takeOrCount()) {
       return;
     }
     ThreadWaiter<Void> waiter = suspendThread();
@@ -245,7 +162,7 @@ public final class Semaphore {
     if (nanos <= 0) {
       return tryAcquire();
     }
-    if (count()) {
+    if (takeOrCount()) {
       return true;
     }
     End end = park(true, nanos);
@@ -266,13 +183,7 @@ public final class Semaphore {
   /** The caller is counted as waiting. Returns null if it needed not wait after all. */
   private ThreadWaiter<Void> suspendThread() {
     ThreadWaiter<Void> waiter = new ThreadWaiter<>();
-    do {
-      Suspended end = queue().suspend(waiter);
-      if (end != Suspended.BROKEN) {
-        return end == Suspended.WAITING ? waiter : null;
-      }
-    } while (!count());
-    return null;
+    return suspendCounted(waiter) ? waiter : null;
   }
 
   // ---- release
@@ -284,22 +195,8 @@ public final class Semaphore {
    * @obligation SEM-1 SEM-2 SEM-3 SEM-7 SEM-10
    */
   public void release() {
-    for (; ; ) {
-      int s = state;
-      if (s >= capacity) {
-        throw new IllegalStateException(
-            "released more often than acquired: all " + capacity + " permits are free already");
-      }
-      // Against everybody. A compare-and-set, not an addition, so that misuse leaves no trace.
-      if (STATE.compareAndSet(this, s, s + 1) && (s >= 0 || queue().resume(null))) {
-        return;
-      }
-      // Lost, or the waiter that we promised to resume had not arrived and will start again: so do
-      // we.
-    }
+    give();
   }
-
-  // ---- for people and tests
 
   /**
    * How many permits are free, at a moment that may be past.
@@ -307,48 +204,6 @@ public final class Semaphore {
    * @return from 0 to the capacity
    */
   public int availablePermits() {
-    return Math.max(0, state);
-  }
-
-  /** The state, not the waiters. */
-  @Override
-  public String toString() {
-    int s = state;
-    return "Semaphore[" + (s >= 0 ? s + " of " + capacity + " free" : -s + " waiting") + "]";
-  }
-
-  /**
-   * The state and the queue, drawn.
-   *
-   * @return several lines
-   */
-  public String dump() {
-    Cqs<Void> q = queue;
-    return this + "\n" + (q == null ? "" : q);
-  }
-
-  /**
-   * Checks the queue at rest, that is while no operation is under way.
-   *
-   * @throws IllegalStateException if an invariant is broken, with a dump
-   */
-  public void validate() {
-    Cqs<Void> q = queue;
-    if (q != null) {
-      q.validate();
-    }
-  }
-
-  private static final VarHandle STATE;
-  private static final VarHandle QUEUE;
-
-  static {
-    try {
-      MethodHandles.Lookup lookup = MethodHandles.lookup();
-      STATE = lookup.findVarHandle(Semaphore.class, "state", int.class);
-      QUEUE = lookup.findVarHandle(Semaphore.class, "queue", Cqs.class);
-    } catch (ReflectiveOperationException e) {
-      throw new ExceptionInInitializerError(e);
-    }
+    return Math.max(0, state());
   }
 }
