@@ -1,5 +1,5 @@
 (** The theorems that other documents cite. [check.sh] compares what this prints. *)
-From CqsKernel Require Ghost Cells Cell Sweep Cqs Broadcast Clients OneShotQueue OneShot.
+From CqsKernel Require Ghost Cells Cell Sweep Cqs Broadcast Clients OneShotQueue OneShot Condition.
 
 Print Assumptions Cells.ARR_1_one_location_per_index.
 Print Assumptions Cells.ARR_2_fresh_segment_content.
@@ -39,3 +39,8 @@ Print Assumptions OneShot.PR_4_state_is_outcome.
 Print Assumptions OneShot.PR_5_suspend.
 Print Assumptions OneShot.PR_7_cancel.
 Print Assumptions OneShot.PR_10_none_left.
+Print Assumptions Condition.COND_1_registered_before_unlocking.
+Print Assumptions Condition.COND_4_no_lost_wakeup.
+Print Assumptions Condition.COND_8_registered_before_look.
+Print Assumptions Condition.COND_4_with_lock.
+Print Assumptions Condition.COND_8_without_lock.
