@@ -205,7 +205,7 @@ class SemaphoreLinearizabilityTest {
         .addCustomScenario(
             new ExecutionScenario(List.of(take), List.of(List.of(acquire), other), List.of(), null))
         .iterations(0)
-        .invocationsPerIteration(Bounds.SCHEDULES * 3)
+        .invocationsPerIteration(Bounds.WITNESS_SCHEDULES)
         .minimizeFailedScenario(false)
         .sequentialSpecification(SemaphoreSpecification.class);
   }
