@@ -152,6 +152,9 @@ final class TlcRun {
     if (said.contains("Deadlock reached")) {
       return "deadlock";
     }
+    if (said.contains("The first argument of Assert evaluated to FALSE")) {
+      return "assertion";
+    }
     for (Pattern p : List.of(INVARIANT, ACTION)) {
       Matcher m = p.matcher(said);
       if (m.find()) {
