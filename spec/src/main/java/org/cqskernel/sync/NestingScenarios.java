@@ -39,8 +39,11 @@ public final class NestingScenarios implements ScenarioSource {
                         () -> {
                           called.add(name + n);
                           deepest = Math.max(deepest, ++depth);
-                          promises.get(n + 1).tryResolve(n);
-                          depth--;
+                          try {
+                            promises.get(n + 1).tryResolve(n);
+                          } finally {
+                            depth--;
+                          }
                           if (n == LENGTH - 2) {
                             throw new IllegalStateException(name); // RALL-11: loses nobody else.
                           }

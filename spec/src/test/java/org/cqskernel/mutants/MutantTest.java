@@ -3,6 +3,7 @@
 package org.cqskernel.mutants;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 
 import java.io.IOException;
@@ -98,6 +99,20 @@ class MutantTest {
     System.out.printf(
         "%-36s found by %-42s after %6d executions: %s%n",
         mutant.name(), scenario, result.executions(), result.failure().kind());
+  }
+
+  static List<String> killers() {
+    return KILLERS.values().stream().distinct().sorted().toList();
+  }
+
+  /** A scenario that fails without a fault finds nothing. */
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("killers")
+  void passesWithoutFault(String scenario) {
+    Entry entry = entryOf(scenario);
+    Options options = entry.options().apply(Options.defaults()).maxExecutions(5_000);
+    Result result = Explorer.explore(ScenarioRef.of(entry.source(), scenario), options);
+    assertNotEquals(Verdict.VIOLATED, result.verdict(), () -> scenario + ": " + result.failure());
   }
 
   @Test
