@@ -1,0 +1,32 @@
+#!/bin/sh
+# Confirms each proof mutant: applies mutants/*.patch, one at a time, to a copy of the development, builds it, and
+# compares the lemma at which the build stops with the one that the patch names. Arguments: names of patches to run.
+# Takes a few minutes. Needs a built development.
+cd "$(dirname "$0")" || exit 1
+make -s all || exit 1
+work=$(mktemp -d) || exit 1
+trap 'rm -rf "$work"' EXIT
+failed=0
+for patch in ${*:-mutants/*.patch}; do
+  name=$(basename "$patch" .patch)
+  expected=$(sed -n 's/^# fails at: //p' "$patch")
+  rm -rf "$work/coq"
+  cp -pR . "$work/coq"
+  patch -s -d "$work/coq" -p1 <"$patch" || { echo "mutants: $name does not apply"; failed=1; continue; }
+  if make -C "$work/coq" all >"$work/log" 2>&1; then
+    echo "mutants: $name SURVIVES"
+    failed=1
+    continue
+  fi
+  at=$(sed -n 's|^File "\./\([A-Za-z]*\)\.v", line \([0-9]*\).*|\1 \2|p' "$work/log" | tail -1)
+  file=${at% *}
+  line=${at#* }
+  lemma=$(head -n "$line" "$work/coq/$file.v" | sed -n -E 's/^ *(Lemma|Theorem|Definition|Instance) +([A-Za-z0-9_]+).*/\2/p' | tail -1)
+  if [ "$file.$lemma" = "$expected" ]; then
+    echo "mutants: $name stops at $expected"
+  else
+    echo "mutants: $name stops at $file.$lemma, expected $expected"
+    failed=1
+  fi
+done
+exit $failed
