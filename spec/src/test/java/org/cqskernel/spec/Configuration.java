@@ -30,13 +30,7 @@ record Configuration(
       throw new IllegalArgumentException("not a configuration: " + line);
     }
     return new Configuration(
-        f[0],
-        f[1],
-        f[2],
-        Integer.parseInt(f[3]),
-        Long.parseLong(f[4]),
-        f[5].equals("deep"),
-        f[6]);
+        f[0], f[1], f[2], Integer.parseInt(f[3]), Long.parseLong(f[4]), f[5].equals("deep"), f[6]);
   }
 
   /** For directories and reports. */

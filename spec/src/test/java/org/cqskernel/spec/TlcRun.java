@@ -68,7 +68,11 @@ final class TlcRun {
                 c.module()));
     String said = Files.readString(log);
     return new Outcome(
-        exit, states(said), violated(exit, said, text), (System.nanoTime() - begin) / 1_000_000, log);
+        exit,
+        states(said),
+        violated(exit, said, text),
+        (System.nanoTime() - begin) / 1_000_000,
+        log);
   }
 
   /** Translates the algorithm of a module again and returns the module's text. */
@@ -92,8 +96,7 @@ final class TlcRun {
     Files.createDirectories(dir);
     try (Stream<Path> files = Files.list(SOURCES)) {
       for (Path file : files.toList()) {
-        Files.copy(
-            file, dir.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+        Files.copy(file, dir.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
       }
     }
   }

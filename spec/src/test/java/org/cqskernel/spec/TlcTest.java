@@ -57,15 +57,16 @@ class TlcTest {
   Stream<DynamicTest> asTheTableSays() throws IOException {
     boolean deep = Boolean.getBoolean("tlc.deep");
     Pattern only = Pattern.compile(System.getProperty("tlc.only", ""));
-    Map<Configuration, Future<TlcRun.Outcome>> runs = new TreeMap<>(Comparator.comparing(Configuration::name));
+    Map<Configuration, Future<TlcRun.Outcome>> runs =
+        new TreeMap<>(Comparator.comparing(Configuration::name));
     for (Configuration c : Configuration.readAll()) {
       if ((deep || !c.deep()) && only.matcher(c.name()).find()) {
-        assertTrue(
-            runs.put(c, executor.submit(() -> TlcRun.run(c))) == null, "twice: " + c.name());
+        assertTrue(runs.put(c, executor.submit(() -> TlcRun.run(c))) == null, "twice: " + c.name());
       }
     }
     return runs.entrySet().stream()
-        .map(e -> DynamicTest.dynamicTest(e.getKey().name(), () -> check(e.getKey(), e.getValue())));
+        .map(
+            e -> DynamicTest.dynamicTest(e.getKey().name(), () -> check(e.getKey(), e.getValue())));
   }
 
   private static void check(Configuration c, Future<TlcRun.Outcome> run)
@@ -134,7 +135,8 @@ class TlcTest {
               .results()
               .map(m -> m.group(1))
               .filter(
-                  bug -> all.stream().noneMatch(c -> c.module().equals(module) && c.bug().equals(bug)))
+                  bug ->
+                      all.stream().noneMatch(c -> c.module().equals(module) && c.bug().equals(bug)))
               .forEach(bug -> missing.add(module + " with " + bug));
         }
       }
