@@ -89,7 +89,7 @@ fair process (sweeper = "sweeper") variables x = Nobody; {
     while (TRUE) {
        with (w \in due) { x := w; due := due \ {w}; status[w] := "claimed" };
  sweep_call:                             \* ThreadWaiter.resumed. BC-4
-       if (status[x] = "claimed") { status[x] := "called" };
+       status[x] := "called";
        x := Nobody;
     }
 }
@@ -308,10 +308,7 @@ sweep_claim == /\ pc["sweeper"] = "sweep_claim"
                /\ UNCHANGED << flag, lock, ended >>
 
 sweep_call == /\ pc["sweeper"] = "sweep_call"
-              /\ IF status[x] = "claimed"
-                    THEN /\ status' = [status EXCEPT ![x] = "called"]
-                    ELSE /\ TRUE
-                         /\ UNCHANGED status
+              /\ status' = [status EXCEPT ![x] = "called"]
               /\ x' = Nobody
               /\ pc' = [pc EXCEPT !["sweeper"] = "sweep_claim"]
               /\ UNCHANGED << flag, lock, due, ended >>

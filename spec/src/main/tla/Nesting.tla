@@ -21,7 +21,7 @@ variables
   depth   = 0,                           \* Nesting.depth
   pending = <<>>,                        \* Nesting.pending, last pushed first
   calls   = [x \in Waiters |-> 0],       \* history
-  order   = <<>>;                        \* history: in which order they were handed over
+  handled = FALSE;                       \* history: the handler has run
 
 procedure deliver(waiter) variables before = 0, taken = <<>>, seen = <<>>; {
  deliver_readDepth:                      \* Nesting.isTooDeep. RALL-10
@@ -64,7 +64,7 @@ procedure deliver(waiter) variables before = 0, taken = <<>>, seen = <<>>; {
  defer_casPending:                       \* Nesting.defer: CAS of pending. RALL-12
     if (pending = seen \/ Bug = "push-by-store") {
        pending := IF Bug = "forget-rest" THEN <<waiter>> ELSE <<waiter>> \o seen;
-       order := Append(order, waiter); return }
+       return }
     else { goto defer_readPending };
 }
 
@@ -77,17 +77,17 @@ fair process (thread = "thread") {
 
 fair process (handler = "handler") {
  handler_begin:
-    either { call deliver(Chain + 1) } or { goto Done };
+    either { handled := TRUE; call deliver(Chain + 1) } or { goto Done };
  handler_end:
     skip;
 }
 } *)
 \* BEGIN TRANSLATION
 CONSTANT defaultInitValue
-VARIABLES depth, pending, calls, order, pc, stack, waiter, before, taken, 
+VARIABLES depth, pending, calls, handled, pc, stack, waiter, before, taken, 
           seen
 
-vars == << depth, pending, calls, order, pc, stack, waiter, before, taken, 
+vars == << depth, pending, calls, handled, pc, stack, waiter, before, taken, 
            seen >>
 
 ProcSet == {"thread"} \cup {"handler"}
@@ -96,7 +96,7 @@ Init == (* Global variables *)
         /\ depth = 0
         /\ pending = <<>>
         /\ calls = [x \in Waiters |-> 0]
-        /\ order = <<>>
+        /\ handled = FALSE
         (* Procedure deliver *)
         /\ waiter = [ self \in ProcSet |-> defaultInitValue]
         /\ before = [ self \in ProcSet |-> 0]
@@ -110,19 +110,19 @@ deliver_readDepth(self) == /\ pc[self] = "deliver_readDepth"
                            /\ IF depth >= LIMIT /\ Bug # "no-limit"
                                  THEN /\ pc' = [pc EXCEPT ![self] = "defer_readPending"]
                                  ELSE /\ pc' = [pc EXCEPT ![self] = "enter_readDepth"]
-                           /\ UNCHANGED << depth, pending, calls, order, stack, 
-                                           waiter, before, taken, seen >>
+                           /\ UNCHANGED << depth, pending, calls, handled, 
+                                           stack, waiter, before, taken, seen >>
 
 enter_readDepth(self) == /\ pc[self] = "enter_readDepth"
                          /\ before' = [before EXCEPT ![self] = depth]
                          /\ pc' = [pc EXCEPT ![self] = "enter_setDepth"]
-                         /\ UNCHANGED << depth, pending, calls, order, stack, 
+                         /\ UNCHANGED << depth, pending, calls, handled, stack, 
                                          waiter, taken, seen >>
 
 enter_setDepth(self) == /\ pc[self] = "enter_setDepth"
                         /\ depth' = before[self] + 1
                         /\ pc' = [pc EXCEPT ![self] = "deliver_call"]
-                        /\ UNCHANGED << pending, calls, order, stack, waiter, 
+                        /\ UNCHANGED << pending, calls, handled, stack, waiter, 
                                         before, taken, seen >>
 
 deliver_call(self) == /\ pc[self] = "deliver_call"
@@ -143,12 +143,12 @@ deliver_call(self) == /\ pc[self] = "deliver_call"
                             ELSE /\ pc' = [pc EXCEPT ![self] = "leave_setDepth"]
                                  /\ UNCHANGED << stack, waiter, before, taken, 
                                                  seen >>
-                      /\ UNCHANGED << depth, pending, order >>
+                      /\ UNCHANGED << depth, pending, handled >>
 
 leave_setDepth(self) == /\ pc[self] = "leave_setDepth"
                         /\ depth' = before[self]
                         /\ pc' = [pc EXCEPT ![self] = "leave_readPending"]
-                        /\ UNCHANGED << pending, calls, order, stack, waiter, 
+                        /\ UNCHANGED << pending, calls, handled, stack, waiter, 
                                         before, taken, seen >>
 
 leave_readPending(self) == /\ pc[self] = "leave_readPending"
@@ -162,20 +162,20 @@ leave_readPending(self) == /\ pc[self] = "leave_readPending"
                                  ELSE /\ pc' = [pc EXCEPT ![self] = "drain_setDepth"]
                                       /\ UNCHANGED << stack, waiter, before, 
                                                       taken, seen >>
-                           /\ UNCHANGED << depth, pending, calls, order >>
+                           /\ UNCHANGED << depth, pending, calls, handled >>
 
 drain_setDepth(self) == /\ pc[self] = "drain_setDepth"
                         /\ depth' = 1
                         /\ pc' = [pc EXCEPT ![self] = "take_readPending"]
-                        /\ UNCHANGED << pending, calls, order, stack, waiter, 
+                        /\ UNCHANGED << pending, calls, handled, stack, waiter, 
                                         before, taken, seen >>
 
 take_readPending(self) == /\ pc[self] = "take_readPending"
                           /\ IF pending = <<>>
                                 THEN /\ pc' = [pc EXCEPT ![self] = "drain_clearDepth"]
                                 ELSE /\ pc' = [pc EXCEPT ![self] = "take_exchange"]
-                          /\ UNCHANGED << depth, pending, calls, order, stack, 
-                                          waiter, before, taken, seen >>
+                          /\ UNCHANGED << depth, pending, calls, handled, 
+                                          stack, waiter, before, taken, seen >>
 
 take_exchange(self) == /\ pc[self] = "take_exchange"
                        /\ taken' = [taken EXCEPT ![self] = Reverse(pending)]
@@ -184,13 +184,13 @@ take_exchange(self) == /\ pc[self] = "take_exchange"
                                   /\ UNCHANGED pending
                              ELSE /\ pending' = <<>>
                                   /\ pc' = [pc EXCEPT ![self] = "drain_call"]
-                       /\ UNCHANGED << depth, calls, order, stack, waiter, 
+                       /\ UNCHANGED << depth, calls, handled, stack, waiter, 
                                        before, seen >>
 
 take_clearLate(self) == /\ pc[self] = "take_clearLate"
                         /\ pending' = <<>>
                         /\ pc' = [pc EXCEPT ![self] = "drain_call"]
-                        /\ UNCHANGED << depth, calls, order, stack, waiter, 
+                        /\ UNCHANGED << depth, calls, handled, stack, waiter, 
                                         before, taken, seen >>
 
 drain_call(self) == /\ pc[self] = "drain_call"
@@ -201,7 +201,7 @@ drain_call(self) == /\ pc[self] = "drain_call"
                                /\ IF ~HasNext(Head(taken[self]))
                                      THEN /\ pc' = [pc EXCEPT ![self] = "drain_next"]
                                      ELSE /\ pc' = [pc EXCEPT ![self] = "drain_nested"]
-                    /\ UNCHANGED << depth, pending, order, stack, waiter, 
+                    /\ UNCHANGED << depth, pending, handled, stack, waiter, 
                                     before, taken, seen >>
 
 drain_nested(self) == /\ pc[self] = "drain_nested"
@@ -217,19 +217,19 @@ drain_nested(self) == /\ pc[self] = "drain_nested"
                       /\ taken' = [taken EXCEPT ![self] = <<>>]
                       /\ seen' = [seen EXCEPT ![self] = <<>>]
                       /\ pc' = [pc EXCEPT ![self] = "deliver_readDepth"]
-                      /\ UNCHANGED << depth, pending, calls, order >>
+                      /\ UNCHANGED << depth, pending, calls, handled >>
 
 drain_next(self) == /\ pc[self] = "drain_next"
                     /\ taken' = [taken EXCEPT ![self] = Tail(taken[self])]
                     /\ pc' = [pc EXCEPT ![self] = "drain_call"]
-                    /\ UNCHANGED << depth, pending, calls, order, stack, 
+                    /\ UNCHANGED << depth, pending, calls, handled, stack, 
                                     waiter, before, seen >>
 
 drain_clearDepth(self) == /\ pc[self] = "drain_clearDepth"
                           /\ depth' = 0
                           /\ pc' = [pc EXCEPT ![self] = "drain_readPending"]
-                          /\ UNCHANGED << pending, calls, order, stack, waiter, 
-                                          before, taken, seen >>
+                          /\ UNCHANGED << pending, calls, handled, stack, 
+                                          waiter, before, taken, seen >>
 
 drain_readPending(self) == /\ pc[self] = "drain_readPending"
                            /\ IF pending # <<>> /\ Bug # "no-last-look"
@@ -242,18 +242,17 @@ drain_readPending(self) == /\ pc[self] = "drain_readPending"
                                       /\ seen' = [seen EXCEPT ![self] = Head(stack[self]).seen]
                                       /\ waiter' = [waiter EXCEPT ![self] = Head(stack[self]).waiter]
                                       /\ stack' = [stack EXCEPT ![self] = Tail(stack[self])]
-                           /\ UNCHANGED << depth, pending, calls, order >>
+                           /\ UNCHANGED << depth, pending, calls, handled >>
 
 defer_readPending(self) == /\ pc[self] = "defer_readPending"
                            /\ seen' = [seen EXCEPT ![self] = pending]
                            /\ pc' = [pc EXCEPT ![self] = "defer_casPending"]
-                           /\ UNCHANGED << depth, pending, calls, order, stack, 
-                                           waiter, before, taken >>
+                           /\ UNCHANGED << depth, pending, calls, handled, 
+                                           stack, waiter, before, taken >>
 
 defer_casPending(self) == /\ pc[self] = "defer_casPending"
                           /\ IF pending = seen[self] \/ Bug = "push-by-store"
                                 THEN /\ pending' = (IF Bug = "forget-rest" THEN <<waiter[self]>> ELSE <<waiter[self]>> \o seen[self])
-                                     /\ order' = Append(order, waiter[self])
                                      /\ pc' = [pc EXCEPT ![self] = Head(stack[self]).pc]
                                      /\ before' = [before EXCEPT ![self] = Head(stack[self]).before]
                                      /\ taken' = [taken EXCEPT ![self] = Head(stack[self]).taken]
@@ -261,10 +260,9 @@ defer_casPending(self) == /\ pc[self] = "defer_casPending"
                                      /\ waiter' = [waiter EXCEPT ![self] = Head(stack[self]).waiter]
                                      /\ stack' = [stack EXCEPT ![self] = Tail(stack[self])]
                                 ELSE /\ pc' = [pc EXCEPT ![self] = "defer_readPending"]
-                                     /\ UNCHANGED << pending, order, stack, 
-                                                     waiter, before, taken, 
-                                                     seen >>
-                          /\ UNCHANGED << depth, calls >>
+                                     /\ UNCHANGED << pending, stack, waiter, 
+                                                     before, taken, seen >>
+                          /\ UNCHANGED << depth, calls, handled >>
 
 deliver(self) == deliver_readDepth(self) \/ enter_readDepth(self)
                     \/ enter_setDepth(self) \/ deliver_call(self)
@@ -289,18 +287,19 @@ thread_resume == /\ pc["thread"] = "thread_resume"
                  /\ taken' = [taken EXCEPT !["thread"] = <<>>]
                  /\ seen' = [seen EXCEPT !["thread"] = <<>>]
                  /\ pc' = [pc EXCEPT !["thread"] = "deliver_readDepth"]
-                 /\ UNCHANGED << depth, pending, calls, order >>
+                 /\ UNCHANGED << depth, pending, calls, handled >>
 
 thread_end == /\ pc["thread"] = "thread_end"
               /\ TRUE
               /\ pc' = [pc EXCEPT !["thread"] = "Done"]
-              /\ UNCHANGED << depth, pending, calls, order, stack, waiter, 
+              /\ UNCHANGED << depth, pending, calls, handled, stack, waiter, 
                               before, taken, seen >>
 
 thread == thread_resume \/ thread_end
 
 handler_begin == /\ pc["handler"] = "handler_begin"
-                 /\ \/ /\ /\ stack' = [stack EXCEPT !["handler"] = << [ procedure |->  "deliver",
+                 /\ \/ /\ handled' = TRUE
+                       /\ /\ stack' = [stack EXCEPT !["handler"] = << [ procedure |->  "deliver",
                                                                         pc        |->  "handler_end",
                                                                         before    |->  before["handler"],
                                                                         taken     |->  taken["handler"],
@@ -313,13 +312,13 @@ handler_begin == /\ pc["handler"] = "handler_begin"
                        /\ seen' = [seen EXCEPT !["handler"] = <<>>]
                        /\ pc' = [pc EXCEPT !["handler"] = "deliver_readDepth"]
                     \/ /\ pc' = [pc EXCEPT !["handler"] = "Done"]
-                       /\ UNCHANGED <<stack, waiter, before, taken, seen>>
-                 /\ UNCHANGED << depth, pending, calls, order >>
+                       /\ UNCHANGED <<handled, stack, waiter, before, taken, seen>>
+                 /\ UNCHANGED << depth, pending, calls >>
 
 handler_end == /\ pc["handler"] = "handler_end"
                /\ TRUE
                /\ pc' = [pc EXCEPT !["handler"] = "Done"]
-               /\ UNCHANGED << depth, pending, calls, order, stack, waiter, 
+               /\ UNCHANGED << depth, pending, calls, handled, stack, waiter, 
                                before, taken, seen >>
 
 handler == handler_begin \/ handler_end
@@ -352,7 +351,7 @@ Idle == pc["thread"] = "Done" /\ ~Handling
 RALL_10_BoundedDepth == depth <= LIMIT + 1 /\ \A p \in ProcSet : Len(stack[p]) <= LIMIT + 2
 RALL_11_AtMostOnce   == \A x \in Waiters : calls[x] <= 1
 RALL_11_NothingLost  == Idle => /\ \A x \in 1 .. Chain : calls[x] = 1
-                                /\ calls[Chain + 1] = 1 => \A x \in Chain + 1 .. Chain + Handled : calls[x] = 1
+                                /\ handled => \A x \in Chain + 1 .. Chain + Handled : calls[x] = 1
                                 /\ pending = <<>> /\ depth = 0
 LIVE_Ends            == <>(pc["thread"] = "Done")
 LIVE_LockFree        == <>[][FALSE]_vars

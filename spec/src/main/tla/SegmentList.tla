@@ -12,6 +12,7 @@
 EXTENDS Integers, Sequences, FiniteSets, TLC
 CONSTANTS K,           \* cells per segment
           Full,        \* cells that wait at the start
+          Gone,        \* those of them whose segments are removed at the start (if K = 1)
           ToCancel,    \* those of them that are cancelled
           S,           \* suspenders, each of which cancels itself if it is in SC
           SC,
@@ -24,17 +25,20 @@ None    == -1
 Ids     == 0 .. NSEG - 1
 Pointer == 16                            \* SegmentCount.POINTER
 C       == {<<"cancel", x>> : x \in ToCancel}
+Least(s)    == CHOOSE x \in s : \A y \in s : x <= y
+Greatest(s) == CHOOSE x \in s : \A y \in s : x >= y
 LastId  == IF Full = 0 THEN 0 ELSE (Full - 1) \div K
 
 (* --algorithm SegmentList {
 variables
   born = [x \in Ids |-> x <= LastId],    \* the segment exists
-  word = [x \in Ids |-> K + (IF x = 0 THEN Pointer ELSE 0) + (IF x = LastId THEN Pointer ELSE 0)],
-  next = [x \in Ids |-> IF x < LastId THEN x + 1 ELSE None],
-  prev = [x \in Ids |-> IF x \in 1 .. LastId THEN x - 1 ELSE None],
+  word = [x \in Ids |-> IF x \in Gone THEN 0
+            ELSE K + (IF x = 0 THEN Pointer ELSE 0) + (IF x = LastId THEN Pointer ELSE 0)],
+  next = [x \in Ids |-> IF x < LastId THEN Least((x + 1 .. LastId) \ Gone) ELSE None],
+  prev = [x \in Ids |-> IF x \in 1 .. LastId THEN Greatest((0 .. x - 1) \ Gone) ELSE None],
   at   = [s |-> LastId, r |-> 0],        \* Position.segment of both sides
   index = [s |-> Full, r |-> 0],         \* Position.index of both sides
-  cell = [x \in 0 .. NSEG * K - 1 |-> IF x < Full THEN "Q" ELSE "E"],
+  cell = [x \in 0 .. NSEG * K - 1 |-> IF x \in Gone THEN "C" ELSE IF x < Full THEN "Q" ELSE "E"],
   cleared = {},                          \* history: segments whose prev was cleared
   removers = [x \in Ids |-> 0],          \* history: calls of remove
   found = [p \in S \cup C \cup A \cup R |-> None];   \* what find and advance return
@@ -228,12 +232,13 @@ ProcSet == (S) \cup (C) \cup (A) \cup (R)
 
 Init == (* Global variables *)
         /\ born = [x \in Ids |-> x <= LastId]
-        /\ word = [x \in Ids |-> K + (IF x = 0 THEN Pointer ELSE 0) + (IF x = LastId THEN Pointer ELSE 0)]
-        /\ next = [x \in Ids |-> IF x < LastId THEN x + 1 ELSE None]
-        /\ prev = [x \in Ids |-> IF x \in 1 .. LastId THEN x - 1 ELSE None]
+        /\ word = [x \in Ids |-> IF x \in Gone THEN 0
+                     ELSE K + (IF x = 0 THEN Pointer ELSE 0) + (IF x = LastId THEN Pointer ELSE 0)]
+        /\ next = [x \in Ids |-> IF x < LastId THEN Least((x + 1 .. LastId) \ Gone) ELSE None]
+        /\ prev = [x \in Ids |-> IF x \in 1 .. LastId THEN Greatest((0 .. x - 1) \ Gone) ELSE None]
         /\ at = [s |-> LastId, r |-> 0]
         /\ index = [s |-> Full, r |-> 0]
-        /\ cell = [x \in 0 .. NSEG * K - 1 |-> IF x < Full THEN "Q" ELSE "E"]
+        /\ cell = [x \in 0 .. NSEG * K - 1 |-> IF x \in Gone THEN "C" ELSE IF x < Full THEN "Q" ELSE "E"]
         /\ cleared = {}
         /\ removers = [x \in Ids |-> 0]
         /\ found = [p \in S \cup C \cup A \cup R |-> None]
@@ -676,14 +681,14 @@ place_issue(self) == /\ pc[self] = "place_issue"
 
 suspend_install(self) == /\ pc[self] = "suspend_install"
                          /\ Assert(found[self] = i[self] \div K, 
-                                   "Failure of assertion at line 132, column 5.")
+                                   "Failure of assertion at line 136, column 5.")
                          /\ IF cell[i[self]] = "E"
                                THEN /\ cell' = [cell EXCEPT ![i[self]] = "Q"]
                                     /\ IF self \notin SC
                                           THEN /\ pc' = [pc EXCEPT ![self] = "Done"]
                                           ELSE /\ pc' = [pc EXCEPT ![self] = "cancelSelf_casCell"]
                                ELSE /\ Assert(cell[i[self]] = "R", 
-                                              "Failure of assertion at line 134, column 12.")
+                                              "Failure of assertion at line 138, column 12.")
                                     /\ pc' = [pc EXCEPT ![self] = "Done"]
                                     /\ cell' = cell
                          /\ UNCHANGED << born, word, next, prev, at, index, 
@@ -887,7 +892,7 @@ clear_setPrev(self) == /\ pc[self] = "clear_setPrev"
 sweep_jump(self) == /\ pc[self] = "sweep_jump"
                     /\ IF seg[self] * K > j[self]
                           THEN /\ Assert(\A x \in j[self] .. (seg[self] * K) - 1 : x < stop[self] => cell[x] = "C", 
-                                         "Failure of assertion at line 175, column 8.")
+                                         "Failure of assertion at line 179, column 8.")
                                /\ j' = [j EXCEPT ![self] = seg[self] * K]
                           ELSE /\ TRUE
                                /\ j' = j
@@ -900,7 +905,7 @@ sweep_jump(self) == /\ pc[self] = "sweep_jump"
 sweep_cell(self) == /\ pc[self] = "sweep_cell"
                     /\ IF j[self] < stop[self]
                           THEN /\ Assert(cell[j[self]] # "R", 
-                                         "Failure of assertion at line 179, column 8.")
+                                         "Failure of assertion at line 183, column 8.")
                                /\ IF cell[j[self]] # "C"
                                      THEN /\ cell' = [cell EXCEPT ![j[self]] = "R"]
                                      ELSE /\ TRUE
@@ -1015,7 +1020,7 @@ locate_setPrev(self) == /\ pc[self] = "locate_setPrev"
 locate_skip(self) == /\ pc[self] = "locate_skip"
                      /\ IF found[self] # n[self] \div K
                            THEN /\ Assert(\A x \in n[self] .. (found[self] * K) - 1 : cell[x] = "C", 
-                                          "Failure of assertion at line 204, column 8.")
+                                          "Failure of assertion at line 208, column 8.")
                                 /\ IF index.r = n[self] + 1 \/ Bug = "skip-by-store"
                                       THEN /\ index' = [index EXCEPT !.r = found[self] * K]
                                       ELSE /\ TRUE
@@ -1030,7 +1035,7 @@ locate_skip(self) == /\ pc[self] = "locate_skip"
 
 resume_cell(self) == /\ pc[self] = "resume_cell"
                      /\ Assert(cell[n[self]] # "R", 
-                               "Failure of assertion at line 208, column 5.")
+                               "Failure of assertion at line 212, column 5.")
                      /\ IF cell[n[self]] = "C"
                            THEN /\ pc' = [pc EXCEPT ![self] = "nextResume_readSegment"]
                                 /\ cell' = cell

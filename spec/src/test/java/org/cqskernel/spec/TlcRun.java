@@ -106,6 +106,8 @@ final class TlcRun {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-XX:+UseSerialGC");
+    // The tools unpack the standard modules there: not where another run does it at the same time.
+    command.add("-Djava.io.tmpdir=" + dir);
     command.addAll(jvm);
     command.add("-cp");
     command.add(tools().toString());
