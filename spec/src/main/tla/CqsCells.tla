@@ -183,7 +183,8 @@ fair process (canceller \in CW) variables allowed = TRUE, e = Empty; {
        if (Smart) { cell[slot[self[1]]] := Cancelling; goto cancel_decide }
        else { cell[slot[self[1]]] := Cancelled; goto cancel_count } };
  cancel_readCell:                        \* Cqs.cancel: the cell. BC-5, BC-6
-    if (cell[slot[self[1]]] \notin {Cancelled, Cancelling, Refused}) { denied[self[1]] := TRUE };
+    if (\/ cell[slot[self[1]]] \in {Resumed, Taken}
+        \/ Bug = "false-after-delegation" /\ cell[slot[self[1]]] \notin {Cancelled, Cancelling, Refused}) { denied[self[1]] := TRUE };
     goto Done;
  cancel_decide:                          \* Policy.onCancellation, Semaphore: fetch-and-add of state, +1. CQS-12, SEM-4
     if (self[1] \in W) { either { allowed := TRUE } or { allowed := FALSE } }
@@ -761,7 +762,8 @@ cancel_casCell(self) == /\ pc[self] = "cancel_casCell"
                                         s, allowed, e >>
 
 cancel_readCell(self) == /\ pc[self] = "cancel_readCell"
-                         /\ IF cell[slot[self[1]]] \notin {Cancelled, Cancelling, Refused}
+                         /\ IF \/ cell[slot[self[1]]] \in {Resumed, Taken}
+                               \/ Bug = "false-after-delegation" /\ cell[slot[self[1]]] \notin {Cancelled, Cancelling, Refused}
                                THEN /\ denied' = [denied EXCEPT ![self[1]] = TRUE]
                                ELSE /\ TRUE
                                     /\ UNCHANGED denied
