@@ -96,7 +96,7 @@ public final class Main implements Callable<Integer> {
   @Option(
       names = "--limit",
       paramLabel = "SECONDS",
-      defaultValue = "300",
+      defaultValue = "900",
       description = "Stop after this time in all (default: ${DEFAULT-VALUE}).")
   private int limit;
 

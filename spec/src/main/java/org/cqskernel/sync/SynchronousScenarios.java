@@ -15,8 +15,6 @@ import org.cqskernel.explorer.ScenarioSource;
 public final class SynchronousScenarios implements ScenarioSource {
   @Override
   public List<Scenario<?>> scenarios() {
-    return List.of(
-        SemaphoreScenarios.acquireCancelRelease(Resumption.SYNC, 0),
-        SemaphoreScenarios.acquireCancelRelease(Resumption.SYNC, 1));
+    return List.of(SemaphoreScenarios.acquireCancelRelease(Resumption.SYNC, 1));
   }
 }
