@@ -5,7 +5,14 @@ package org.cqskernel.cqs;
 /**
  * The owner's decisions. They must not block; they may call this queue.
  *
+ * <p><b>Context:</b> whatever the canceller or resumer runs in that leads to the call: any thread,
+ * a callback, a Cleaner, a signal handler. <b>Memory consistency effects:</b> actions before the
+ * resumption happen-before the call that gets its value. <b>Progress:</b> the queue is lock-free
+ * only if these are. <b>Cost:</b> one call for each cancellation, each refusal and each failed
+ * delivery.
+ *
  * @param <T> what is handed over
+ * @obligation CQS-12 CQS-14 CQS-20
  */
 public interface Policy<T> {
 

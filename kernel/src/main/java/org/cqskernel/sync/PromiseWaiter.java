@@ -6,9 +6,11 @@ import org.cqskernel.cqs.Waiter;
 
 /**
  * Someone who waits for a promise, and their own handle for cancelling: with it a registration
- * allocates nothing. {@link Waiter} tells in which contexts the two methods may be called.
+ * allocates nothing. {@link Waiter} tells in which contexts the two methods may be called, what
+ * happens-before them, and what becomes of what they throw.
  *
  * @param <T> the promised value
+ * @obligation PR-7 PR-9 PR-10 MEM-7
  */
 public abstract class PromiseWaiter<T> extends Waiter<Object> {
 

@@ -32,7 +32,7 @@ public final class StandardScenarios {
   public record Entry(
       Class<? extends ScenarioSource> source, boolean standard, UnaryOperator<Options> options) {}
 
-  /** Three take a quarter of a minute, four many. */
+  /** Three take about ten seconds; four have not ended in a hundred. */
   private static final int PREEMPTIONS = 3;
 
   private StandardScenarios() {}
