@@ -52,6 +52,7 @@ public final class Scenario<S> {
   private Action<? super S> check = s -> {};
   private Function<? super S, String> outcome = s -> "";
   private String description = "";
+  private List<String> obligations = List.of();
 
   private Scenario(String name, Supplier<S> setup) {
     this.name = name;
@@ -121,6 +122,14 @@ public final class Scenario<S> {
     return this;
   }
 
+  /**
+   * Names the obligations that this scenario checks, such as {@code "BC-10"}; reports trace them.
+   */
+  public Scenario<S> covers(String... obligationIds) {
+    obligations = List.of(obligationIds);
+    return this;
+  }
+
   /** A scenario with the same set-up and only the thread called {@code threadName}, unchecked. */
   Scenario<S> only(String threadName) {
     Scenario<S> s = new Scenario<>(name, setup);
@@ -147,6 +156,10 @@ public final class Scenario<S> {
 
   public String description() {
     return description;
+  }
+
+  public List<String> obligations() {
+    return obligations;
   }
 
   public Supplier<S> setup() {
