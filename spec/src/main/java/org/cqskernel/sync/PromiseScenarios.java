@@ -35,7 +35,14 @@ public final class PromiseScenarios implements ScenarioSource {
       this.promise = new Sized(order);
       this.waiters = new Ledger[waiters];
       for (int i = 0; i < waiters; i++) {
-        this.waiters[i] = new Ledger(String.valueOf(i));
+        this.waiters[i] = new Ledger(String.valueOf(i)).then(this::checkResolved);
+      }
+    }
+
+    /** PR-3: whoever is called finds the outcome. */
+    private void checkResolved() {
+      if (!promise.isResolved()) {
+        throw new AssertionError("called before the promise has its outcome (PR-3)");
       }
     }
 
@@ -121,7 +128,7 @@ public final class PromiseScenarios implements ScenarioSource {
                   s.register(1);
                   s.checkAllSettled();
                 })
-            .covers("PR-1", "PR-2", "PR-6", "PR-10")
+            .covers("PR-1", "PR-2", "PR-3", "PR-6", "PR-10")
             .describe("One awaiter and two resolvers: one wins, and both see its value."));
     all.add(
         Scenario.named("promise-first-waiter")
