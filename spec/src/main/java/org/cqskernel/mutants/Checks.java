@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -22,11 +24,11 @@ import org.cqskernel.explorer.scenarios.StandardScenarios;
 import org.cqskernel.explorer.scenarios.StandardScenarios.Entry;
 
 /**
- * Runs one check of any kind, on the kernel or on one with a fault in it. Scenarios run in this JVM;
- * the others run in a JVM of their own, which has the faulty classes first on its class path and can
+ * Runs one check of any kind, on the kernel or on one with a fault in it. Scenarios run in this
+ * JVM; the others run in another one, which has the faulty classes first on its class path and can
  * be ended if it hangs.
  */
-public final class Checks {
+public final class Checks implements AutoCloseable {
   /** What a check that found a fault says, or null if it found none. */
   public record Finding(String what, double seconds) {
     /** Whether it found a fault. */
@@ -44,14 +46,18 @@ public final class Checks {
   private static final String LITMUS_PACKAGE = "org.cqskernel.jcstress.";
 
   private final Path root;
+  private final Path output;
+  private final Queue<TestClient> idle = new ConcurrentLinkedQueue<>();
 
   /**
    * Checks of a project.
    *
    * @param root its root, with the class files of its modules in their target folders
+   * @param output for what tests print
    */
-  public Checks(Path root) {
+  public Checks(Path root, Path output) {
     this.root = root;
+    this.output = output;
   }
 
   /** The kernel's class files. */
@@ -73,8 +79,8 @@ public final class Checks {
     long begin = System.nanoTime();
     String what =
         switch (kind) {
-          case UNIT -> fork(junit("kernel", name, faulty), log);
-          case LINCHECK -> fork(junit("lincheck-tests", name, faulty), log);
+          case UNIT -> unit(name, faulty);
+          case LINCHECK -> lincheck(name, faulty, log);
           case JCSTRESS -> fork(jcstress(name, faulty, log), log);
           case EXPLORER -> explore(name, faulty);
           default -> throw new IllegalArgumentException(kind + " is not a kind of check");
@@ -102,29 +108,47 @@ public final class Checks {
     throw new IllegalArgumentException("no scenario is called " + scenario);
   }
 
-  private List<String> junit(String module, String name, Path faulty) {
-    List<String> command = java();
-    // Assertions on, as in the module's own build.
-    command.addAll(List.of("-ea", "-XX:TieredStopAtLevel=1"));
-    command.add("-cp");
-    command.add(
+  /** A test of the kernel, in a JVM that serves one worker; one that hangs is replaced. */
+  private String unit(String names, Path faulty) throws IOException, InterruptedException {
+    TestClient client = idle.poll();
+    if (client == null) {
+      Path log = Files.createDirectories(output).resolve("unit-tests.log");
+      client = new TestClient(testServer(System.getProperty("java.class.path")), log);
+    }
+    try {
+      Path tests = root.resolve("kernel/target/test-classes");
+      return client.run(classPath(faulty, tests, kernelClasses()), names, LIMIT);
+    } finally {
+      idle.add(client);
+    }
+  }
+
+  /** Lincheck changes classes as they are loaded: each test has a JVM of its own. */
+  private String lincheck(String names, Path faulty, Path log)
+      throws IOException, InterruptedException {
+    Files.createDirectories(log.getParent());
+    String classPath =
         classPath(
             faulty,
-            root.resolve(module).resolve("target/test-classes"),
+            root.resolve("lincheck-tests/target/test-classes"),
             kernelClasses(),
-            System.getProperty("java.class.path")));
-    command.addAll(
-        List.of(
-            "org.junit.platform.console.ConsoleLauncher",
-            "execute",
-            "--disable-banner",
-            "--disable-ansi-colors",
-            "--details=tree",
-            "--fail-if-no-tests"));
-    for (String part : name.split(" ")) {
-      command.add((part.contains("#") ? "--select-method=" : "--select-class=") + part);
+            System.getProperty("java.class.path"));
+    try (TestClient client = new TestClient(testServer(classPath), log)) {
+      return client.run(TestServer.OWN_CLASSES, names, LIMIT);
     }
+  }
+
+  private static List<String> testServer(String classPath) {
+    List<String> command = java();
+    // Assertions on, as in the modules' own builds.
+    command.addAll(List.of("-ea", "-XX:TieredStopAtLevel=1", "-cp", classPath));
+    command.add(TestServer.class.getName());
     return command;
+  }
+
+  @Override
+  public void close() {
+    idle.forEach(TestClient::close);
   }
 
   private List<String> jcstress(String face, Path faulty, Path log) throws IOException {
@@ -140,7 +164,8 @@ public final class Checks {
             "-r",
             directory.toString()));
     // As in the build: C2 only, its instruction scheduling randomized; longer.
-    command.addAll(List.of("-sc", "false", "-af", "NONE", "-f", "1", "-time", "500", "-iters", "3"));
+    command.addAll(
+        List.of("-sc", "false", "-af", "NONE", "-f", "1", "-time", "500", "-iters", "3"));
     command.add("-jvmArgs");
     command.add(
         "-XX:-TieredCompilation -XX:+UnlockDiagnosticVMOptions -XX:+StressLCM -XX:+StressGCM");
@@ -161,7 +186,7 @@ public final class Checks {
         .collect(Collectors.joining(File.pathSeparator));
   }
 
-  /** Both launchers end with 0 if all is well and with 1 if a test failed; the rest is trouble. */
+  /** It ends with 0 if all is well and with 1 if an outcome is forbidden; the rest is trouble. */
   private static String fork(List<String> command, Path log)
       throws IOException, InterruptedException {
     Files.createDirectories(log.getParent());
@@ -182,8 +207,14 @@ public final class Checks {
     return switch (process.exitValue()) {
       case 0 -> null;
       case 1 -> failure(log);
-      default -> throw new IOException(
-          "exit code " + process.exitValue() + " of " + String.join(" ", command) + ", see " + log);
+      default ->
+          throw new IOException(
+              "exit code "
+                  + process.exitValue()
+                  + " of "
+                  + String.join(" ", command)
+                  + ", see "
+                  + log);
     };
   }
 
@@ -192,7 +223,7 @@ public final class Checks {
     try (Stream<String> lines = Files.lines(log)) {
       return lines
           .map(String::strip)
-          .filter(l -> l.startsWith("=>") || l.contains("FORBIDDEN") || l.contains("FAILED"))
+          .filter(l -> l.contains("FORBIDDEN") || l.contains("FAILED"))
           .findFirst()
           .orElse("failed");
     }

@@ -21,8 +21,8 @@ public record Claim(String mutant, String obligation, Kind kind, String text) {
   public static final String FILE = "claims.csv";
 
   /**
-   * All claims of a directory, in the order of the file. Empty lines and those that begin with # are
-   * skipped; the text may contain commas.
+   * All claims of a directory, in the order of the file. Empty lines and those that begin with #
+   * are skipped; the text may contain commas.
    *
    * @throws IllegalArgumentException if a line is not of the form above
    */

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -44,6 +45,9 @@ public final class Main implements Callable<Integer> {
   @Option(names = "--kind", description = "Only claims of this kind; repeatable.")
   private List<Kind> kinds = new ArrayList<>();
 
+  @Option(names = "--sample", description = "Only the first mutant of each obligation.")
+  private boolean sample;
+
   @Option(names = "--first", description = "Stop at the first check that finds a mutant.")
   private boolean first;
 
@@ -68,11 +72,14 @@ public final class Main implements Callable<Integer> {
             .all(!first)
             .workers(workers);
     if (!only.isEmpty()) {
-      var wanted = only.stream().map(r -> java.util.regex.Pattern.compile(r)).toList();
+      var wanted = only.stream().map(Pattern::compile).toList();
       run.mutants(n -> wanted.stream().anyMatch(p -> p.matcher(n).find()));
     }
     if (!kinds.isEmpty()) {
       run.kinds(kinds::contains);
+    }
+    if (sample) {
+      run.onePerObligation();
     }
     Report report = run.run();
     report.write(output.resolve("results.json"));

@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.cqskernel.mutants;
 
-import com.github.difflib.DiffUtils;
 import com.github.difflib.UnifiedDiffUtils;
 import com.github.difflib.patch.PatchFailedException;
 import java.io.IOException;
@@ -57,8 +56,8 @@ public record Mutant(Path file) {
       Path source = directory.resolve(Path.of(target).getFileName());
       try {
         List<String> original = Files.readAllLines(root.resolve(target));
-        Files.write(
-            source, DiffUtils.patch(original, UnifiedDiffUtils.parseUnifiedDiff(diff)));
+        // Without fuzz: lines may have moved, and must read as they did.
+        Files.write(source, UnifiedDiffUtils.parseUnifiedDiff(diff).applyFuzzy(original, 0));
       } catch (PatchFailedException e) {
         throw new IOException(file + " does not fit " + target + ": " + e.getMessage(), e);
       }
@@ -94,8 +93,7 @@ public record Mutant(Path file) {
           List.of(
               "--release", "17", "-g", "-cp", kernelClasses.toString(), "-d", classes.toString());
       if (!compiler
-          .getTask(
-              messages, files, null, options, null, files.getJavaFileObjectsFromPaths(sources))
+          .getTask(messages, files, null, options, null, files.getJavaFileObjectsFromPaths(sources))
           .call()) {
         throw new IOException(file + " does not compile:\n" + messages);
       }

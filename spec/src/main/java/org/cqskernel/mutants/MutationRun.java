@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.cqskernel.mutants;
 
+import static java.util.Comparator.naturalOrder;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,12 +15,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BinaryOperator;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -29,11 +33,15 @@ import org.cqskernel.mutants.Report.Row;
 
 /**
  * Puts the faults of a directory into copies of the kernel, one at a time, and lets the checks that
- * claim them find them. Each check also runs once on the kernel as it is, where it must find nothing.
+ * claim them find them. Each check also runs once on the kernel as it is, where it must find
+ * nothing.
  */
 public final class MutationRun {
   /** Checks that sample can miss a fault that they usually find: they may try more than once. */
   private static final int TRIES_OF_SAMPLERS = 3;
+
+  /** Of a check's name in a line of progress. */
+  private static final int WIDTH = 80;
 
   private final Path root;
   private final Path output;
@@ -57,13 +65,12 @@ public final class MutationRun {
       throws IOException {
     this.root = root;
     this.output = output;
-    this.checks = new Checks(root);
+    this.checks = new Checks(root, output);
     this.progress = progress;
     this.mutants = new ArrayList<>(Mutant.in(directory));
     this.claims =
         Claim.in(directory).stream()
-            .collect(
-                Collectors.groupingBy(Claim::mutant, LinkedHashMap::new, Collectors.toList()));
+            .collect(Collectors.groupingBy(Claim::mutant, LinkedHashMap::new, Collectors.toList()));
     claims.values().forEach(c -> c.sort(Comparator.comparing(Claim::kind)));
     for (Mutant m : mutants) {
       if (!claims.containsKey(m.name())) {
@@ -90,6 +97,17 @@ public final class MutationRun {
     return mutants(name -> !claims.getOrDefault(name, List.of()).isEmpty());
   }
 
+  /** Only the first mutant, by name, of each obligation. */
+  public MutationRun onePerObligation() {
+    Map<String, String> first = new TreeMap<>();
+    claims.values().stream()
+        .filter(list -> !list.isEmpty())
+        .map(list -> list.get(0))
+        .forEach(
+            c -> first.merge(c.obligation(), c.mutant(), BinaryOperator.minBy(naturalOrder())));
+    return mutants(first::containsValue);
+  }
+
   /** Runs every claim, instead of stopping at the first check that finds the mutant. */
   public MutationRun all(boolean value) {
     all = value;
@@ -110,13 +128,7 @@ public final class MutationRun {
   /** Runs. */
   public Report run() throws IOException, InterruptedException {
     Map<String, Callable<Row>> tasks = new LinkedHashMap<>();
-    claims.values().stream()
-        .flatMap(List::stream)
-        .filter(c -> c.kind().isCheck())
-        .map(c -> new Killer(c.kind(), c.text()))
-        .distinct()
-        .sorted(Comparator.comparing(Killer::kind).reversed())
-        .forEach(k -> tasks.put("without a fault: " + k.name(), () -> baseline(k)));
+    claimed().forEach(k -> tasks.put("without a fault: " + k.name(), () -> baseline(k)));
     mutants.stream()
         .filter(m -> claims.containsKey(m.name()))
         .forEach(m -> tasks.put(m.name(), () -> mutant(m)));
@@ -125,7 +137,8 @@ public final class MutationRun {
     try {
       AtomicInteger done = new AtomicInteger();
       Map<String, Future<Row>> futures = new LinkedHashMap<>();
-      tasks.forEach((name, task) -> futures.put(name, pool.submit(counted(task, done, tasks.size()))));
+      tasks.forEach(
+          (name, task) -> futures.put(name, pool.submit(counted(task, done, tasks.size()))));
       for (var future : futures.entrySet()) {
         try {
           Row row = future.getValue().get();
@@ -138,6 +151,7 @@ public final class MutationRun {
       }
     } finally {
       pool.shutdownNow();
+      checks.close();
     }
     rows.sort(Comparator.comparing(Row::mutant));
     return new Report(
@@ -145,6 +159,30 @@ public final class MutationRun {
         LocalDate.now().toString(),
         System.getProperty("java.version"),
         List.copyOf(rows));
+  }
+
+  /** The checks that are claimed, each once; all unit tests as one, which share a JVM. */
+  private List<Killer> claimed() {
+    Map<Kind, List<String>> names =
+        claims.values().stream()
+            .flatMap(List::stream)
+            .filter(c -> c.kind().isCheck())
+            .collect(
+                Collectors.groupingBy(
+                    Claim::kind,
+                    TreeMap::new,
+                    Collectors.mapping(Claim::text, Collectors.toList())));
+    List<Killer> checks = new ArrayList<>();
+    names.forEach(
+        (kind, list) -> {
+          List<String> distinct = list.stream().distinct().sorted().toList();
+          if (kind == Kind.UNIT) {
+            checks.add(new Killer(kind, String.join(" ", distinct)));
+          } else {
+            distinct.forEach(name -> checks.add(new Killer(kind, name)));
+          }
+        });
+    return checks;
   }
 
   private Callable<Row> counted(Callable<Row> task, AtomicInteger done, int total) {
@@ -162,6 +200,7 @@ public final class MutationRun {
 
   private static String line(int done, int total, Row row) {
     String by = row.killer() == null ? "" : row.killer().kind() + " " + row.killer().name();
+    by = by.length() > WIDTH ? by.substring(0, WIDTH) + "..." : by;
     return String.format(
         Locale.ROOT,
         "%4d/%d %6.1f s  %-44s %-14s %s",
@@ -175,7 +214,8 @@ public final class MutationRun {
 
   /** A check that fails without a fault finds nothing. */
   private Row baseline(Killer check) throws IOException, InterruptedException {
-    Path log = output.resolve("baseline").resolve(fileName(check)).resolve("log.txt");
+    String name = check.kind() == Kind.UNIT ? "unit" : fileName(check);
+    Path log = output.resolve("baseline").resolve(name).resolve("log.txt");
     Finding finding = checks.run(check.kind(), check.name(), null, log);
     if (finding.found()) {
       problems.add(check.name() + " fails without a fault: " + finding.what());

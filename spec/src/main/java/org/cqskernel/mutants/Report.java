@@ -47,15 +47,18 @@ public record Report(String kernelHash, String date, String jdk, List<Row> resul
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record Row(
-      String mutant, String obligation, Outcome outcome, Killer killer, double seconds, String found) {}
+      String mutant,
+      String obligation,
+      Outcome outcome,
+      Killer killer,
+      double seconds,
+      String found) {}
 
   /** Writes it as JSON. */
   public void write(Path file) throws IOException {
     Files.createDirectories(file.toAbsolutePath().getParent());
     String json =
-        new ObjectMapper()
-            .enable(SerializationFeature.INDENT_OUTPUT)
-            .writeValueAsString(this);
+        new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValueAsString(this);
     Files.writeString(file, json + "\n");
   }
 }
