@@ -26,6 +26,7 @@ import java.util.function.BinaryOperator;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import org.cqskernel.evidence.results.SourceHash;
 import org.cqskernel.mutants.Checks.Finding;
 import org.cqskernel.mutants.Report.Killer;
 import org.cqskernel.mutants.Report.Outcome;
@@ -155,7 +156,7 @@ public final class MutationRun {
     }
     rows.sort(Comparator.comparing(Row::mutant));
     return new Report(
-        KernelHash.of(root),
+        SourceHash.ofKernel(root),
         LocalDate.now().toString(),
         System.getProperty("java.version"),
         List.copyOf(rows));

@@ -15,7 +15,7 @@ import java.util.Locale;
 /**
  * What a run has found, as it is written for the evidence report.
  *
- * @param kernelHash the kernel's, see {@link KernelHash}
+ * @param kernelHash the kernel's, see {@link org.cqskernel.evidence.results.SourceHash}
  * @param date the day of the run
  * @param jdk the JDK's version
  * @param results one for each mutant

@@ -62,12 +62,14 @@ public final class ConditionScenarios implements ScenarioSource {
             .thread("waiter", State::await)
             .thread("changer", State::change)
             .check(State::check)
+            .covers("COND-1", "COND-2", "COND-4")
             .describe("Tests and waits under a mutex against a change and a broadcast (COND-1)."),
         Scenario.named("condition-no-mutex")
             .setup(State::new)
             .thread("waiter", State::loop)
             .thread("changer", State::changeWithoutMutex)
             .check(State::check)
+            .covers("COND-8")
             .describe("Looks at a volatile field and sleeps, against a change and a broadcast."));
   }
 }
