@@ -79,7 +79,7 @@ procedure resume(value) variables i = NoSlot, c = Empty, look = 0; {
        cell[i] := Left(value);
        if (~Sync) { result[self] := TRUE; return } }
     else { goto resume_readCell };
- taken_readCell:                         \* Cqs.isTaken: the cell, a bounded number of times. CQS-6
+ taken_readCell:                         \* SyncResumption.isTaken: the cell, a bounded number of times. CQS-6
     if (look < Looks) {
        if (cell[i] = Taken) { result[self] := TRUE; return }
        else { look := look + 1; goto taken_readCell } };
