@@ -145,6 +145,44 @@ public final class PromiseScenarios implements ScenarioSource {
             .covers("PR-5", "PR-7", "BC-2", "BC-4")
             .describe("The first waiter cancels while a second one moves it into a queue."));
     all.add(
+        Scenario.named("promise-two-awaiters")
+            .setup(
+                () -> {
+                  State s = new State(0, 4);
+                  s.register(0);
+                  s.register(1);
+                  return s;
+                })
+            .thread("awaiter 1", s -> s.register(2))
+            .thread("awaiter 2", s -> s.register(3))
+            .check(
+                s -> {
+                  s.resolve(7);
+                  s.checkAllSettled();
+                })
+            .covers("ITER-1", "ITER-3", "ITER-4", "PR-10")
+            .describe("Two awaiters move the queue's position to a segment each."));
+    all.add(
+        Scenario.named("promise-first-cancel")
+            .setup(
+                () -> {
+                  State s = new State(1, 2);
+                  s.register(0);
+                  return s;
+                })
+            .thread("canceller", s -> s.cancel(0))
+            .thread("awaiter", s -> s.register(1))
+            .check(
+                s -> {
+                  if (!s.waiters[0].cancelled()) {
+                    throw new AssertionError("a cancel has lost, and nobody has resolved (BC-2)");
+                  }
+                  s.resolve(7);
+                  s.checkAllSettled();
+                })
+            .covers("BC-2", "PR-7")
+            .describe("The first waiter cancels while a second one comes, and nobody resolves."));
+    all.add(
         Scenario.named("promise-await")
             .setup(() -> new State(1, 0))
             .thread("awaiter", s -> s.got = s.promise.await())
