@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.cqskernel.evidence.trace.Gap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -134,6 +135,8 @@ class TraceabilityRulesTest {
     assertFault(TABLE, "differs");
     tree.replace(SmallTree.UNIT, "  void", "  @Tag(\"ARR-1\") void");
     assertFault(GAPS, "ARR-1 lacks no evidence of kind unit");
+    Gap.removeClosed(root, tree.trace());
+    assertEquals(Map.of(), tree.faults());
     tree.write(SmallTree.GAPS, "ARR-1,unit\n");
     assertFault(FORM, "id,kind,reason expected");
   }

@@ -33,10 +33,11 @@ import org.junit.jupiter.api.TestFactory;
  *
  * <p>{@code -Dtlc.deep=true} adds the deep ones, {@code -Dtlc.only=REGEX} picks by name, {@code
  * -Dtlc.parallel=N} sets how many run at a time. What came out is written to {@code
- * target/tlc/results.csv}.
+ * target/tlc/results.csv} and, for the evidence report, {@code target/tlc/results.json}.
  */
 class TlcTest {
   private static final Map<String, String> RESULTS = new ConcurrentSkipListMap<>();
+  private static final Map<String, TlcResult> ROWS = new ConcurrentSkipListMap<>();
   private static ExecutorService executor;
 
   @BeforeAll
@@ -50,7 +51,9 @@ class TlcTest {
     List<String> lines = new ArrayList<>();
     lines.add("module,name,exit,states,violated,milliseconds");
     lines.addAll(RESULTS.values());
-    Files.write(Files.createDirectories(Path.of("target", "tlc")).resolve("results.csv"), lines);
+    Path directory = Files.createDirectories(Path.of("target", "tlc"));
+    Files.write(directory.resolve("results.csv"), lines);
+    TlcResult.write(directory.resolve("results.json"), ROWS.values());
   }
 
   @TestFactory
@@ -72,6 +75,7 @@ class TlcTest {
   private static void check(Configuration c, Future<TlcRun.Outcome> run)
       throws InterruptedException, ExecutionException {
     TlcRun.Outcome o = run.get();
+    ROWS.put(c.name(), TlcResult.of(c, o));
     RESULTS.put(
         c.module() + "," + c.name(),
         String.join(

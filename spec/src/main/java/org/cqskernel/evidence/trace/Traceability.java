@@ -130,19 +130,17 @@ public final class Traceability {
         .orElse(null);
   }
 
+  /** Whether a listed gap is none: the evidence exists, or nobody asks for it. */
+  boolean isClosed(Gap gap) {
+    Obligation o = byId.get(gap.id());
+    return o == null || missing(o).stream().noneMatch(kind -> kind.word().equals(gap.kind()));
+  }
+
   List<String> closedGaps() {
-    List<String> faults = new ArrayList<>();
-    for (Gap g : gaps) {
-      Obligation o = byId.get(g.id());
-      Set<String> words =
-          o == null
-              ? Set.of()
-              : missing(o).stream().map(EvidenceKind::word).collect(Collectors.toSet());
-      if (!words.contains(g.kind())) {
-        faults.add(g.place() + ": " + g.id() + " lacks no evidence of kind " + g.kind());
-      }
-    }
-    return faults;
+    return gaps.stream()
+        .filter(this::isClosed)
+        .map(g -> g.place() + ": " + g.id() + " lacks no evidence of kind " + g.kind())
+        .toList();
   }
 
   List<String> overstated() throws IOException {
