@@ -26,6 +26,15 @@ public final class BroadcastScenarios implements ScenarioSource {
       }
     }
 
+    /** A broadcast of default size, as users have it. */
+    State(int later) {
+      broadcast = new Broadcast();
+      registered = 0;
+      for (int i = 0; i < later; i++) {
+        waiters.add(new Ledger(String.valueOf(i)));
+      }
+    }
+
     void suspend(int i) {
       broadcast.suspend(waiters.get(i));
     }
@@ -105,6 +114,33 @@ public final class BroadcastScenarios implements ScenarioSource {
             .check(State::checkAllSettled)
             .covers("ARR-1", "ARR-12", "ARR-13")
             .describe("Two suspenders race to move the position to new segments (ARR-12)."));
+    all.add(
+        Scenario.named("segments-movers-cancel")
+            .setup(() -> new State(0, 1, 3))
+            .thread("suspender", s -> s.suspend(1))
+            .thread(
+                "canceller",
+                s -> {
+                  s.suspend(2);
+                  s.cancel(2);
+                })
+            .check(
+                s -> {
+                  s.suspend(3);
+                  s.checkAllSettled();
+                })
+            .covers("ARR-12", "ARR-15", "ARR-17")
+            .describe(
+                "Two race to move the position, one cancels: its segment is not removed as tail."));
+    all.add(
+        Scenario.named("broadcast-first-waiters")
+            .setup(() -> new State(2))
+            .thread("suspender 1", s -> s.suspend(0))
+            .thread("suspender 2", s -> s.suspend(1))
+            .thread("broadcaster", State::resumeAll)
+            .check(State::checkAllSettled)
+            .covers("BC-4", "COND-13")
+            .describe("The first two waiters of a broadcast, which has no queue yet."));
     all.add(threeCancels(0));
     for (int order = 0; order <= 1; order++) {
       int o = order;

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.UnaryOperator;
 import org.cqskernel.cqs.CellScenarios;
+import org.cqskernel.cqs.CellsScenarios;
 import org.cqskernel.cqs.CqsScenarios;
 import org.cqskernel.explorer.Options;
 import org.cqskernel.explorer.ScenarioSource;
@@ -41,6 +42,7 @@ public final class StandardScenarios {
   public static List<Entry> entries() {
     return List.of(
         standard(CellScenarios.class),
+        standard(CellsScenarios.class),
         standard(PromiseScenarios.class),
         standard(BroadcastScenarios.class),
         standard(CqsScenarios.class),
