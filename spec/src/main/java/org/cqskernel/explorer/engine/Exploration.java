@@ -73,6 +73,11 @@ public final class Exploration implements Runner.Driver {
     return run(program, options, loader, () -> new ReplaySearch(schedule), true);
   }
 
+  /** Whether this JVM has continuations and lets them be used. */
+  public static boolean hasContinuations() {
+    return Continuations.areAvailable();
+  }
+
   /** On continuations where that is possible, else on threads. */
   private static Exploration run(
       Program program,
