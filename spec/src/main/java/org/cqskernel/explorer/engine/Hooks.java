@@ -66,7 +66,7 @@ public final class Hooks {
     int location = m.locations.of(base, key, index);
     int t = m.current;
     int effects = m.sites.effects(site);
-    m.waiting.announce(t, location, effects, site);
+    m.announce(t, location, effects, site);
     m.runner.turn(t);
     if (m.clocks != null) {
       m.clocks.access(m.worker(), location, effects, site, base);

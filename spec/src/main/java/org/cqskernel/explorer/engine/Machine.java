@@ -116,6 +116,12 @@ public final class Machine {
     return keyAt[site];
   }
 
+  /** Thread {@code t} waits to make an access. */
+  void announce(int t, int location, int effects, int site) {
+    waiting.announce(t, location, effects, site);
+    search.announced(t);
+  }
+
   /** The ordinary thread on whose stack the current one runs. */
   int worker() {
     return program.workerOf[current];

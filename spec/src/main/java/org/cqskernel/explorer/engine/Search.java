@@ -18,6 +18,9 @@ public abstract class Search {
     steps = m.steps;
   }
 
+  /** Thread {@code t} waits to make an access, and its stack is that of the calling thread. */
+  void announced(int t) {}
+
   /**
    * Chooses the thread that takes step {@code steps.depth}.
    *

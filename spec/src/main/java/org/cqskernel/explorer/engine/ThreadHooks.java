@@ -81,8 +81,7 @@ public final class ThreadHooks {
   private static void permitStep(Machine m, int target, int site) {
     abortIfOver(m);
     int t = m.current;
-    m.waiting.announce(
-        t, m.locations.of(null, Machine.PERMIT, target), m.sites.effects(site), site);
+    m.announce(t, m.locations.of(null, Machine.PERMIT, target), m.sites.effects(site), site);
     m.runner.turn(t);
   }
 
