@@ -103,7 +103,7 @@ public final class Traceability {
     Set<EvidenceKind> kinds = EnumSet.noneOf(EvidenceKind.class);
     kinds.addAll(o.evidence());
     for (Check c : sources.checks()) {
-      if (c.isEvidence() && c.obligations().contains(o.id())) {
+      if (c.isEvidenceFor(o)) {
         kinds.remove(c.kind());
       }
     }
@@ -214,6 +214,7 @@ public final class Traceability {
 
   List<String> dangling() throws IOException {
     List<String> faults = new ArrayList<>(sources.dangling());
+    faults.addAll(sources.unknownNames());
     Map<String, Long> seen =
         sources.checks().stream()
             .collect(
