@@ -181,23 +181,34 @@ public final class BroadcastScenarios implements ScenarioSource {
   }
 
   static Scenario<State> threeCancels(int order) {
-    int perSegment = 1 << order;
-    return Scenario.named("segments-three-cancels-" + order)
-        .setup(
-            () -> {
-              State s = new State(order, 5 * perSegment, 0);
-              for (int i = perSegment; i < 4 * perSegment; i++) {
-                if (i % perSegment != 0) {
-                  s.cancel(i);
-                }
-              }
-              return s;
-            })
-        .thread("canceller 1", s -> s.cancel(perSegment))
-        .thread("canceller 2", s -> s.cancel(2 * perSegment))
-        .thread("canceller 3", s -> s.cancel(3 * perSegment))
-        .check(State::checkAllSettled)
+    return neighbours("segments-three-cancels-" + order, 3, order)
         .covers("ARR-3", "ARR-4", "ARR-8", "ARR-9", "ARR-16", "ARR-17")
         .describe("The last live cells of three neighbouring segments are cancelled.");
+  }
+
+  static Scenario<State> fourCancels() {
+    return neighbours("segments-four-cancels-0", 4, 0)
+        .describe("Four neighbouring segments of one cell each are cancelled.");
+  }
+
+  private static Scenario<State> neighbours(String name, int cancellers, int order) {
+    int perSegment = 1 << order;
+    Scenario<State> s =
+        Scenario.named(name)
+            .setup(
+                () -> {
+                  State state = new State(order, (cancellers + 2) * perSegment, 0);
+                  for (int i = perSegment; i < (cancellers + 1) * perSegment; i++) {
+                    if (i % perSegment != 0) {
+                      state.cancel(i);
+                    }
+                  }
+                  return state;
+                });
+    for (int c = 1; c <= cancellers; c++) {
+      int cell = c * perSegment;
+      s.thread("canceller " + c, state -> state.cancel(cell));
+    }
+    return s.check(State::checkAllSettled);
   }
 }

@@ -197,4 +197,16 @@ public final class PromiseScenarios implements ScenarioSource {
             .describe("A thread awaits, parked if need be, and a resolver wakes it."));
     return all;
   }
+
+  static Scenario<State> threeAwaitersTwoResolvers(int order) {
+    return Scenario.named("promise-three-awaiters-two-resolvers-" + order)
+        .setup(() -> new State(order, 3))
+        .thread("awaiter 1", s -> s.register(0))
+        .thread("awaiter 2", s -> s.register(1))
+        .thread("awaiter 3", s -> s.register(2))
+        .thread("resolver 1", s -> s.resolve(1))
+        .thread("resolver 2", s -> s.resolve(2))
+        .check(State::checkAllSettled)
+        .describe("Three awaiters and two resolvers.");
+  }
 }

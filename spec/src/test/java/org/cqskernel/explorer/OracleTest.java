@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** DPOR against plain exhaustive search on generated programs: the same outcomes, less work. */
 class OracleTest {
-  private static final Options OPTIONS =
+  static final Options OPTIONS =
       Options.defaults()
           .instrument(BaseRegisters.class)
           .instrument(Registers.class)

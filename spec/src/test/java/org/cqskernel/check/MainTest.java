@@ -1,6 +1,6 @@
 // Copyright the cqs-kernel authors.
 // SPDX-License-Identifier: Apache-2.0
-package org.cqskernel.explorer;
+package org.cqskernel.check;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -102,6 +102,9 @@ class MainTest {
     "--classes nowhere, no directory nowhere",
     "--replay nowhere, nowhere",
     "--source java.lang.String, no scenario source is called java.lang.String",
+    "--structure heap --no-tlc, nothing is about 'heap'",
+    "--jdk nowhere, no bin/java in nowhere",
+    "--parallel 0, 0 is not positive",
     "--bound 1 --seed 1, exclude each other",
     "--bund 1, Unknown option"
   })

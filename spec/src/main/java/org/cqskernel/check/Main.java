@@ -1,21 +1,25 @@
 // Copyright the cqs-kernel authors.
 // SPDX-License-Identifier: Apache-2.0
-package org.cqskernel.explorer;
+package org.cqskernel.check;
 
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.function.UnaryOperator;
 import org.cqskernel.cqs.Cqs;
-import org.cqskernel.explorer.render.ClosingTable;
-import org.cqskernel.explorer.render.SvgTrace;
-import org.cqskernel.explorer.render.TextTrace;
+import org.cqskernel.explorer.Explorer;
+import org.cqskernel.explorer.Options;
+import org.cqskernel.explorer.Result;
+import org.cqskernel.explorer.ScenarioRef;
+import org.cqskernel.explorer.ScenarioSource;
+import org.cqskernel.explorer.Schedule;
 import org.cqskernel.explorer.scenarios.StandardScenarios;
 import org.cqskernel.explorer.scenarios.StandardScenarios.Entry;
 import org.cqskernel.mutants.Mutant;
@@ -26,28 +30,31 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** The check command: explores the standard scenarios and prints what it has established. */
+/** The check command. */
 @Command(
     name = "check",
     mixinStandardHelpOptions = true,
     sortOptions = false,
-    header = "Explores every interleaving of the standard scenarios over the real class files.",
+    header = "Checks the models with TLC and explores the class files; says what is established.",
     description = {
       "",
-      "With no option, all standard scenarios are explored exhaustively by partial-order"
-          + " reduction.",
-      "Exit code: 0 all verified, 1 a violation, 2 wrong usage, 3 a search was cut.",
+      "With no option: TLC on every TLA+ module with every mutant of it, and every interleaving of"
+          + " the standard scenarios over the real class files, two at a time.",
+      "Exit code: 0 all as it should be, 1 a violation, 2 wrong usage, 3 a search was cut.",
       ""
     },
     footerHeading = "%nExamples:%n",
     footer = {
       "  check --list                           what there is",
+      "  check --structure semaphore            one structure: its models and its scenarios",
+      "  check --no-tlc                         the class files only",
       "  check --scenario treiber-stack         one scenario",
       "  check --scenario aba                   a demonstration that fails, with its interleaving",
       "  check --scenario aba --bound 1         only interleavings with at most one preemption",
       "  check --scenario aba --seed 7 --limit 10   ten seconds of random interleavings",
       "  check --replay target/explorer/aba.schedule   a saved interleaving once more",
       "  check --mutant BC-10-sweep-skips-empty    a kernel with a fault, and what finds it",
+      "  check --jdk /usr/lib/jvm/jdk-25        in another JDK; from 21 on about ten times as fast",
       "  check --classes DIR                    patched class files first",
       "  check --source my.Scenarios --instrument my.queue.   scenarios of your own"
     })
@@ -56,6 +63,12 @@ public final class Main implements Callable<Integer> {
   private static final int INCOMPLETE = 3;
 
   @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--structure",
+      paramLabel = "NAME",
+      description = "Only what is about this structure; repeatable.")
+  private List<String> structures = new ArrayList<>();
 
   @Option(names = "--scenario", paramLabel = "NAME", description = "Only this one; repeatable.")
   private List<String> names = new ArrayList<>();
@@ -94,6 +107,24 @@ public final class Main implements Callable<Integer> {
   private String mutant;
 
   @Option(
+      names = "--tlc",
+      negatable = true,
+      defaultValue = "true",
+      fallbackValue = "true",
+      description = "Whether TLC runs too, where no scenario is named.")
+  private boolean tlc;
+
+  @Option(names = "--jdk", paramLabel = "HOME", description = "Run in the JDK that is there.")
+  private Path jdk;
+
+  @Option(
+      names = "--parallel",
+      paramLabel = "N",
+      defaultValue = "2",
+      description = "How many run at a time (default: ${DEFAULT-VALUE}).")
+  private int parallel;
+
+  @Option(
       names = "--limit",
       paramLabel = "SECONDS",
       defaultValue = "900",
@@ -108,8 +139,8 @@ public final class Main implements Callable<Integer> {
   private Path output;
 
   private PrintWriter out;
-
-  private record Job(Entry entry, Scenario<?> scenario) {}
+  private Board board;
+  private Pool pool;
 
   /** Runs the command and exits with its code. */
   public static void main(String[] args) {
@@ -127,8 +158,12 @@ public final class Main implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() throws IOException {
+  public Integer call() throws IOException, InterruptedException {
     out = spec.commandLine().getOut();
+    if (jdk != null) {
+      usage(OtherJdk.isOne(jdk), "--jdk: no bin/java in " + jdk);
+      return OtherJdk.run(jdk, spec.commandLine().getParseResult().originalArgs());
+    }
     Options options = options();
     if (list) {
       return list(options);
@@ -136,7 +171,7 @@ public final class Main implements Callable<Integer> {
     if (replay != null) {
       return replay(options);
     }
-    return explore(select(jobs(options)), options);
+    return check(options);
   }
 
   private Options options() {
@@ -154,6 +189,7 @@ public final class Main implements Callable<Integer> {
     }
     usage(bound == null || bound >= 0, "--bound: " + bound + " is negative");
     usage(bound == null || seed == null, "--bound and --seed exclude each other");
+    usage(parallel > 0, "--parallel: " + parallel + " is not positive");
     usage(limit > 0, "--limit: " + limit + " is not positive");
     if (bound != null) {
       o = o.preemptions(bound);
@@ -183,15 +219,10 @@ public final class Main implements Callable<Integer> {
     }
   }
 
-  private List<Job> jobs(Options options) {
-    List<Job> jobs = new ArrayList<>();
-    for (Entry e : sources.isEmpty() ? StandardScenarios.entries() : named()) {
-      ScenarioRef ref = ScenarioRef.of(e.source());
-      for (Scenario<?> s : Explorer.list(ref, e.options().apply(options))) {
-        jobs.add(new Job(e, s));
-      }
-    }
-    return jobs;
+  private List<ScenarioCheck> all(Options options) {
+    Instant end = Instant.now().plusSeconds(limit);
+    return ScenarioCheck.all(
+        sources.isEmpty() ? StandardScenarios.entries() : named(), options, end, this::found);
   }
 
   private List<Entry> named() {
@@ -208,55 +239,70 @@ public final class Main implements Callable<Integer> {
     return entries;
   }
 
-  private List<Job> select(List<Job> jobs) {
-    if (names.isEmpty()) {
-      return jobs.stream().filter(j -> j.entry.standard()).toList();
+  /** What the options ask for. Further parts are added here. */
+  private List<Check> selected(Options options) {
+    List<ScenarioCheck> scenarios = all(options);
+    List<Check> checks = new ArrayList<>();
+    boolean onlyScenarios = !names.isEmpty() || !sources.isEmpty() || classes != null;
+    if (tlc && !onlyScenarios && mutant == null && bound == null && seed == null) {
+      checks.addAll(TlcChecks.standard(Path.of("spec/src/main/tla"), Path.of("spec/target/tlc")));
     }
-    List<Job> selected = new ArrayList<>();
     for (String name : names) {
-      var matching = jobs.stream().filter(j -> j.scenario.name().equals(name)).toList();
+      var matching = scenarios.stream().filter(c -> c.name().equals(name)).toList();
       usage(
           !matching.isEmpty(), "--scenario: nothing is called '" + name + "'; --list shows names");
-      selected.addAll(matching);
+      checks.addAll(matching);
     }
-    return selected;
+    if (names.isEmpty()) {
+      scenarios.stream().filter(c -> c.entry().standard()).forEach(checks::add);
+    }
+    if (!structures.isEmpty()) {
+      var known = new TreeSet<>(checks.stream().map(Check::structure).toList());
+      for (String name : structures) {
+        usage(
+            known.contains(name),
+            "--structure: nothing is about '" + name + "', but about " + String.join(", ", known));
+      }
+      checks.removeIf(c -> !structures.contains(c.structure()));
+    }
+    return checks;
   }
 
   private int list(Options options) {
-    for (Job j : jobs(options)) {
-      String mark = j.entry.standard() ? "" : " [demonstration]";
-      out.printf("%-32s %s%s%n", j.scenario.name(), j.scenario.description(), mark);
+    for (ScenarioCheck c : all(options)) {
+      String mark = c.entry().standard() ? "" : " [only by name]";
+      out.printf("%-40s %s%s%n", c.name(), c.scenario().description(), mark);
     }
     out.flush();
     return 0;
   }
 
-  private int explore(List<Job> jobs, Options options) throws IOException {
-    long end = System.nanoTime() + Duration.ofSeconds(limit).toNanos();
-    ProgressLine progress = new ProgressLine(out);
-    List<Result> results = new ArrayList<>();
-    int code = 0;
-    for (Job job : jobs) {
-      ScenarioRef ref = ScenarioRef.of(job.entry.source(), job.scenario.name());
-      long left = Math.max(1, end - System.nanoTime());
-      Options o = job.entry.options().apply(options).limit(Duration.ofNanos(left));
-      progress.begin(job.scenario.name());
-      Result r = Explorer.explore(ref, o.listener(progress));
-      progress.end();
-      results.add(r);
-      if (r.failure() != null) {
-        draw(r);
-        code = VIOLATION;
-        if (mutant != null) {
-          break;
-        }
-      } else if (r.verdict() == Verdict.CUT && code == 0) {
-        code = INCOMPLETE;
-      }
+  private int check(Options options) throws IOException, InterruptedException {
+    List<Check> checks = selected(options);
+    board = new Board(out, checks.size());
+    pool = new Pool(parallel, board);
+    List<Row> rows = pool.run(checks);
+    board.clear();
+    if (mutant == null && classes == null && sources.isEmpty()) {
+      writeResults(rows);
     }
-    out.print(ClosingTable.of(results));
+    out.print(ClosingTable.of(rows));
     out.flush();
-    return code;
+    if (rows.stream().anyMatch(r -> r.status() == Row.Status.VIOLATED)) {
+      return VIOLATION;
+    }
+    return rows.stream().anyMatch(r -> r.status() == Row.Status.CUT) ? INCOMPLETE : 0;
+  }
+
+  /** For the evidence report, when everything has run. */
+  private void writeResults(List<Row> rows) throws IOException {
+    boolean everything =
+        names.isEmpty() && structures.isEmpty() && bound == null && seed == null && tlc;
+    if (everything) {
+      Path target = Path.of("spec", "target");
+      Results.write(target.resolve("check/results.json"), ScenarioCheck.PART, rows);
+      Results.write(target.resolve("tlc/results.json"), TlcChecks.PART, rows);
+    }
   }
 
   private int replay(Options options) throws IOException {
@@ -266,13 +312,12 @@ public final class Main implements Callable<Integer> {
     } catch (IOException e) {
       throw new ParameterException(spec.commandLine(), "--replay: " + e.getMessage(), e);
     }
-    for (Job job : jobs(options)) {
-      if (job.entry.source().getName().equals(schedule.source())
-          && job.scenario.name().equals(schedule.scenario())) {
-        ScenarioRef ref = ScenarioRef.of(job.entry.source(), schedule.scenario());
-        Result r = Explorer.replay(ref, schedule, job.entry.options().apply(options));
-        draw(r);
-        out.flush();
+    for (ScenarioCheck c : all(options)) {
+      if (c.entry().source().getName().equals(schedule.source())
+          && c.name().equals(schedule.scenario())) {
+        ScenarioRef ref = ScenarioRef.of(c.entry().source(), schedule.scenario());
+        Result r = Explorer.replay(ref, schedule, c.options());
+        drawing().draw(r);
         return r.failure() == null ? 0 : VIOLATION;
       }
     }
@@ -280,20 +325,18 @@ public final class Main implements Callable<Integer> {
     return VIOLATION;
   }
 
-  private void draw(Result r) throws IOException {
-    out.println();
-    out.println(r.scenario());
-    out.print(TextTrace.draw(r.trace()));
-    Files.createDirectories(output);
-    String file = r.scenario().replaceAll("[^A-Za-z0-9-]+", "-");
-    Path page = output.resolve(file + ".html");
-    Files.writeString(page, SvgTrace.page(r.trace()));
-    Files.writeString(output.resolve(file + ".svg"), SvgTrace.draw(r.trace()));
-    Path saved = output.resolve(file + ".schedule");
-    if (replay == null) {
-      r.schedule().write(saved);
+  /** Called by any of the threads that check. */
+  private void found(Result r) {
+    synchronized (board) {
+      board.clear();
+      drawing().draw(r);
+      if (mutant != null) {
+        pool.stop();
+      }
     }
-    out.println("drawn in " + page + "; again with --replay " + saved);
-    out.println();
+  }
+
+  private Drawing drawing() {
+    return new Drawing(out, output, replay == null);
   }
 }

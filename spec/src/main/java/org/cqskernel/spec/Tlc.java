@@ -13,12 +13,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** One run of TLC, in a JVM and a directory of its own, because TLC keeps its state in statics. */
-final class TlcRun {
-  /** Where the modules and their configurations lie. */
-  static final Path SOURCES = Path.of("src", "main", "tla").toAbsolutePath();
-
-  private static final Path RESULTS = Path.of("target", "tlc").toAbsolutePath();
+/**
+ * Runs TLC, each time in a JVM and a directory of its own, because TLC keeps its state in statics.
+ *
+ * @param sources where the modules and their configurations lie
+ * @param output where the runs take place
+ */
+public record Tlc(Path sources, Path output) {
   private static final Pattern STATES = Pattern.compile("([\\d,]+) distinct states found");
   private static final Pattern INVARIANT = Pattern.compile("Invariant (\\w+) is violated");
   private static final Pattern ACTION = Pattern.compile("Action property (\\w+) is violated");
@@ -27,12 +28,16 @@ final class TlcRun {
   private static final Pattern PROPERTIES = Pattern.compile("(?m)^PROPERTIES +(.*)$");
 
   /** What TLC has said. */
-  record Outcome(int exit, long states, String violated, long millis, Path log) {}
+  public record Outcome(int exit, long states, String violated, long millis, Path log) {}
 
-  private TlcRun() {}
+  public Tlc {
+    sources = sources.toAbsolutePath();
+    output = output.toAbsolutePath();
+  }
 
-  static Outcome run(Configuration c) throws IOException, InterruptedException {
-    Path dir = RESULTS.resolve(c.name());
+  /** Checks one configuration. */
+  public Outcome run(Configuration c) throws IOException, InterruptedException {
+    Path dir = output.resolve(c.name());
     copyModules(dir);
     Path cfg = dir.resolve(c.configuration() + ".cfg");
     String text = Files.readString(cfg);
@@ -76,8 +81,8 @@ final class TlcRun {
   }
 
   /** Translates the algorithm of a module again and returns the module's text. */
-  static String translate(String module) throws IOException, InterruptedException {
-    Path dir = RESULTS.resolve("translation-" + module);
+  public String translate(String module) throws IOException, InterruptedException {
+    Path dir = output.resolve("translation-" + module);
     copyModules(dir);
     Path log = dir.resolve("pcal.log");
     int exit =
@@ -92,9 +97,9 @@ final class TlcRun {
     return Files.readString(dir.resolve(module + ".tla"));
   }
 
-  private static void copyModules(Path dir) throws IOException {
+  private void copyModules(Path dir) throws IOException {
     Files.createDirectories(dir);
-    try (Stream<Path> files = Files.list(SOURCES)) {
+    try (Stream<Path> files = Files.list(sources)) {
       for (Path file : files.toList()) {
         Files.copy(file, dir.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
       }
