@@ -111,7 +111,8 @@ final class Recorder {
     for (Event e : events) {
       boolean marked = e.location >= 0 && e.location == highlighted;
       if (e.step || marked) {
-        steps.add(new Trace.Step(e.thread, place(e), access(e), e.result, marked));
+        steps.add(
+            new Trace.Step(e.thread, place(e), access(e), mode(e), effect(e), e.result, marked));
       }
     }
     return new Trace(machine.program.name, machine.program.names(), steps, machine.failure);
@@ -141,6 +142,17 @@ final class Recorder {
   /** Whether it is an access to a variable of the model, not of the code. */
   private static boolean isModel(Event e) {
     return e.key <= Machine.PERMIT && e.key != Fields.UNKNOWN;
+  }
+
+  private String mode(Event e) {
+    return e.site < 0 || e.location == Steps.SPIN ? "" : loader.sites().get(e.site).operation();
+  }
+
+  private static Trace.Effect effect(Event e) {
+    if (!e.wrote) {
+      return Trace.Effect.FAILS;
+    }
+    return (e.effects & Effects.WRITE) != 0 ? Trace.Effect.WRITES : Trace.Effect.READS;
   }
 
   private String place(Event e) {
