@@ -1,6 +1,6 @@
 (** The theorems that other documents cite. [check.sh] compares what this prints. *)
 From CqsKernel Require Ghost Cells Cell Sweep Cqs Broadcast Clients OneShotQueue OneShot Condition
-  CellValue CqsValue Permits Semaphore PromiseClients ReentrantClients.
+  CellValue CqsValue Permits Semaphore PromiseClients ReentrantClients Segments.
 
 Print Assumptions Cells.ARR_1_one_location_per_index.
 Print Assumptions Cells.ARR_2_fresh_segment_content.
@@ -73,3 +73,9 @@ Print Assumptions Semaphore.SEM_1_SEM_3_semaphore.
 Print Assumptions PromiseClients.PR_1_PR_7_PR_10_race.
 Print Assumptions ReentrantClients.RALL_8_callback.
 Print Assumptions ReentrantClients.RALL_8_reentrant.
+Print Assumptions Segments.ARR_1_one_cell_per_index.
+Print Assumptions Segments.ARR_2_cell_of_index.
+Print Assumptions Segments.ARR_2_new_segment.
+Print Assumptions Segments.ARR_10_find.
+Print Assumptions Segments.ARR_12_move_forward.
+Print Assumptions Segments.ITER_1_ITER_3_place.
