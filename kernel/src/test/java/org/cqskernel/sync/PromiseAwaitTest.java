@@ -165,6 +165,7 @@ class PromiseAwaitTest {
 
   @Test
   @DisplayName("a stray unpark does not end the wait")
+  @Tag("CB-5")
   @Tag("PR-4")
   void strayUnpark() throws Exception {
     var waiting = Threads.call(promise::await).awaitParked();

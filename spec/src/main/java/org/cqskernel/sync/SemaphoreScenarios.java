@@ -101,6 +101,9 @@ public final class SemaphoreScenarios implements ScenarioSource {
                 .thread("canceller", s -> s.cancel(0))
                 .thread("releaser", State::release)
                 .check(s -> s.checkConserved(1))
+                .covers(
+                    "SEM-1", "SEM-3", "SEM-4", "SEM-7", "CQS-11", "CQS-12", "CQS-13", "CQS-15",
+                    "CQS-26")
                 .describe("The first of two waiters cancels while the permit is released."));
         if (order > 0 && resumption == Resumption.ASYNC) {
           all.add(acquireCancelRelease(resumption, order));
@@ -123,6 +126,7 @@ public final class SemaphoreScenarios implements ScenarioSource {
         .thread("acquirer", s -> s.acquire(1))
         .thread("releaser", State::release)
         .check(s -> s.checkConserved(1))
+        .covers("SEM-1", "SEM-3", "SEM-4", "SEM-6", "CQS-12", "CQS-26")
         .describe("Two acquire, one of them cancels, and the permit is released.");
   }
 }

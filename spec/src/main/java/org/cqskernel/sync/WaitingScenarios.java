@@ -94,6 +94,7 @@ public final class WaitingScenarios implements ScenarioSource {
             .thread("waiter", State::await)
             .thread("resolver", State::resolve)
             .check(State::checkAwait)
+            .covers("PR-7", "CQS-20")
             .describe("A timed await against the resolution, either of which may win."),
         Scenario.named("waiting-await-interrupted")
             .setup(State::new)
@@ -101,12 +102,14 @@ public final class WaitingScenarios implements ScenarioSource {
             .thread("resolver", State::resolve)
             .thread("interrupter", State::interrupt)
             .check(State::checkAwait)
+            .covers("PR-7", "CQS-20")
             .describe("An await that is timed, interrupted and resolved."),
         Scenario.named("waiting-acquire-timed")
             .setup(State::new)
             .thread("waiter", State::acquire)
             .thread("releaser", State::release)
             .check(State::checkAcquire)
+            .covers("SEM-3", "CQS-20")
             .describe("A timed acquire against the release: no permit is lost."),
         Scenario.named("waiting-acquire-interrupted")
             .setup(State::new)
@@ -114,6 +117,7 @@ public final class WaitingScenarios implements ScenarioSource {
             .thread("releaser", State::release)
             .thread("interrupter", State::interrupt)
             .check(State::checkAcquire)
+            .covers("SEM-3", "CQS-20")
             .describe("An acquire that is timed, interrupted and released to."));
   }
 }

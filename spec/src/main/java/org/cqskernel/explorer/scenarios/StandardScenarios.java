@@ -14,6 +14,7 @@ import org.cqskernel.sync.ConditionScenarios;
 import org.cqskernel.sync.DeepScenarios;
 import org.cqskernel.sync.NestingScenarios;
 import org.cqskernel.sync.PromiseScenarios;
+import org.cqskernel.sync.ReentrantScenarios;
 import org.cqskernel.sync.SemaphoreScenarios;
 import org.cqskernel.sync.SignalScenarios;
 import org.cqskernel.sync.SynchronousScenarios;
@@ -43,6 +44,7 @@ public final class StandardScenarios {
         standard(CellScenarios.class),
         standard(PromiseScenarios.class),
         standard(BroadcastScenarios.class),
+        standard(ReentrantScenarios.class),
         standard(CqsScenarios.class),
         standard(SemaphoreScenarios.class),
         new Entry(
