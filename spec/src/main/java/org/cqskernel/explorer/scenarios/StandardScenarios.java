@@ -12,6 +12,7 @@ import org.cqskernel.explorer.ScenarioSource;
 import org.cqskernel.sync.BroadcastScenarios;
 import org.cqskernel.sync.ConditionScenarios;
 import org.cqskernel.sync.DeepScenarios;
+import org.cqskernel.sync.ModelScenarios;
 import org.cqskernel.sync.NestingScenarios;
 import org.cqskernel.sync.PromiseScenarios;
 import org.cqskernel.sync.SemaphoreScenarios;
@@ -45,6 +46,7 @@ public final class StandardScenarios {
         standard(BroadcastScenarios.class),
         standard(CqsScenarios.class),
         standard(SemaphoreScenarios.class),
+        standard(ModelScenarios.class),
         new Entry(
             SynchronousScenarios.class,
             true,
