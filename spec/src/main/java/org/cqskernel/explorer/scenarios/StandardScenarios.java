@@ -13,6 +13,7 @@ import org.cqskernel.explorer.ScenarioSource;
 import org.cqskernel.sync.BroadcastScenarios;
 import org.cqskernel.sync.ConditionScenarios;
 import org.cqskernel.sync.DeepScenarios;
+import org.cqskernel.sync.ModelScenarios;
 import org.cqskernel.sync.NestingScenarios;
 import org.cqskernel.sync.PromiseScenarios;
 import org.cqskernel.sync.ReentrantScenarios;
@@ -49,6 +50,7 @@ public final class StandardScenarios {
         standard(ReentrantScenarios.class),
         standard(CqsScenarios.class),
         standard(SemaphoreScenarios.class),
+        standard(ModelScenarios.class),
         new Entry(
             SynchronousScenarios.class,
             true,
