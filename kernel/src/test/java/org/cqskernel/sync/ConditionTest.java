@@ -207,9 +207,12 @@ class ConditionTest {
             .awaitParked();
     mutex.lock();
     condition.broadcast();
-    Threads.pause(10);
+    Threads.until(() -> mutex.dump().contains("1 waiting"));
+    waiting.awaitParked();
     waiting.interrupt();
-    Threads.pause(10);
+    // It takes note of the interrupt and waits on, or is over.
+    Threads.until(() -> !waiting.thread().isInterrupted());
+    waiting.awaitParkedOrDone();
     assertTrue(waiting.isRunning());
     mutex.unlock();
     assertTrue(waiting.join());

@@ -12,6 +12,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.cqskernel.cqs.AlreadyCancelledException;
+import org.cqskernel.cqs.Cancellation;
+import org.cqskernel.cqs.Cqs;
+import org.cqskernel.cqs.Policy;
 import org.cqskernel.cqs.Resumption;
 import org.cqskernel.cqs.Suspension;
 import org.cqskernel.testing.Probe;
@@ -128,6 +131,39 @@ class SemaphoreTest {
     assertFalse(semaphore.tryAcquire());
     assertEquals(List.of(), log);
     semaphore.validate();
+  }
+
+  @ParameterizedTest
+  @EnumSource(Resumption.class)
+  @DisplayName("who has cancelled is not counted as waiting")
+  @Tag("SEM-2")
+  void cancelledIsNotCounted(Resumption resumption) {
+    Semaphore semaphore = new Semaphore(1, resumption);
+    assertTrue(semaphore.tryAcquire());
+    assertTrue(semaphore.acquire(() -> {}).cancel());
+    assertEquals("Semaphore[0 of 1 free]", semaphore.toString());
+  }
+
+  @Test
+  @DisplayName("at rest its queue is checked too: no cancellation is under way")
+  @Tag("CQS-16")
+  void validateInside() {
+    Semaphore[] semaphore = new Semaphore[1];
+    Policy<Void> looks =
+        new Policy<>() {
+          @Override
+          public boolean onCancellation() {
+            assertThrows(IllegalStateException.class, semaphore[0]::validate);
+            log.add("looked");
+            return true;
+          }
+        };
+    semaphore[0] =
+        new Semaphore(
+            1, Resumption.ASYNC, policy -> new Cqs<>(Resumption.ASYNC, Cancellation.SMART, looks));
+    assertTrue(semaphore[0].tryAcquire());
+    assertTrue(semaphore[0].acquire(() -> {}).cancel());
+    assertEquals(List.of("looked"), log);
   }
 
   @ParameterizedTest

@@ -54,11 +54,19 @@ public final class Threads {
 
     /** Returns once the thread is parked or waiting. */
     public Task<T> awaitParked() {
-      until(
-          () ->
-              thread.getState() == Thread.State.WAITING
-                  || thread.getState() == Thread.State.TIMED_WAITING);
+      until(this::isParked);
       return this;
+    }
+
+    /** Returns once the thread is parked or waiting, or has ended. */
+    public Task<T> awaitParkedOrDone() {
+      until(() -> isParked() || future.isDone());
+      return this;
+    }
+
+    private boolean isParked() {
+      return thread.getState() == Thread.State.WAITING
+          || thread.getState() == Thread.State.TIMED_WAITING;
     }
 
     /** Whether it is still at work. */

@@ -43,7 +43,7 @@ public final class Checks implements AutoCloseable {
   /** For litmus tests, and for all unit tests one after the other. */
   private static final Duration LONG_LIMIT = Duration.ofSeconds(300);
 
-  /** Tests that hang fail after this time, if they can be interrupted. */
+  /** Unit tests that hang fail after this time, if they can be interrupted. */
   private static final String TEST_LIMIT = "-Djunit.jupiter.execution.timeout.default=10 s";
 
   /** Enough to see that a scenario does not fail on its own; the check command explores all. */
@@ -119,7 +119,9 @@ public final class Checks implements AutoCloseable {
     TestClient client = idle.poll();
     if (client == null) {
       Path log = Files.createDirectories(output).resolve("unit-tests.log");
-      client = new TestClient(testServer(System.getProperty("java.class.path")), log);
+      List<String> command = testServer(System.getProperty("java.class.path"));
+      command.add(1, TEST_LIMIT);
+      client = new TestClient(command, log);
     }
     try {
       Path tests = root.resolve("kernel/target/test-classes");
@@ -148,7 +150,7 @@ public final class Checks implements AutoCloseable {
   private static List<String> testServer(String classPath) {
     List<String> command = java();
     // Assertions on, as in the modules' own builds.
-    command.addAll(List.of("-ea", "-XX:TieredStopAtLevel=1", TEST_LIMIT, "-cp", classPath));
+    command.addAll(List.of("-ea", "-XX:TieredStopAtLevel=1", "-cp", classPath));
     command.add(TestServer.class.getName());
     return command;
   }

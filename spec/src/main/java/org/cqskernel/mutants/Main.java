@@ -57,7 +57,8 @@ public final class Main implements Callable<Integer> {
   @Option(
       names = "--results",
       paramLabel = "FILE",
-      description = "Also write the results there, relative to the root.")
+      description =
+          "Also record the results there; what this run leaves out stays if of this kernel.")
   private List<String> results = new ArrayList<>();
 
   private Main() {}
@@ -84,7 +85,7 @@ public final class Main implements Callable<Integer> {
     Report report = run.run();
     report.write(output.resolve("results.json"));
     for (String file : results) {
-      report.write(base.resolve(file));
+      report.completed(base.resolve(file)).write(base.resolve(file));
     }
     Map<String, Long> counts =
         report.results().stream()

@@ -209,7 +209,7 @@ public final class MutationRun {
         total,
         row.seconds(),
         row.mutant(),
-        row.obligation() == null ? "passes" : row.outcome(),
+        row.obligation() != null ? row.outcome() : row.found() == null ? "passes" : "FAILS",
         by);
   }
 

@@ -4,6 +4,7 @@ package org.cqskernel.mutants;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonValue;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import java.io.IOException;
@@ -11,6 +12,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * What a run has found, as it is written for the evidence report.
@@ -53,6 +56,40 @@ public record Report(String kernelHash, String date, String jdk, List<Row> resul
       Killer killer,
       double seconds,
       String found) {}
+
+  /**
+   * This report with the rows of an earlier one, for mutants that this run has left out.
+   *
+   * @param file the earlier report; not used if it is of another kernel, or absent
+   */
+  public Report completed(Path file) throws IOException {
+    if (!Files.exists(file)) {
+      return this;
+    }
+    JsonNode before = new ObjectMapper().readTree(file.toFile());
+    if (!kernelHash.equals(before.path("kernelHash").asText())) {
+      return this;
+    }
+    Map<String, Row> rows = new TreeMap<>();
+    for (JsonNode row : before.path("results")) {
+      rows.put(row.path("mutant").asText(), row(row));
+    }
+    results.forEach(row -> rows.put(row.mutant(), row));
+    return new Report(kernelHash, date, jdk, List.copyOf(rows.values()));
+  }
+
+  private static Row row(JsonNode n) {
+    JsonNode killer = n.path("killer");
+    return new Row(
+        n.path("mutant").asText(),
+        n.path("obligation").asText(),
+        Outcome.valueOf(n.path("outcome").asText().toUpperCase(Locale.ROOT).replace('-', '_')),
+        killer.isObject()
+            ? new Killer(Kind.of(killer.path("kind").asText()), killer.path("name").asText())
+            : null,
+        n.path("seconds").asDouble(),
+        n.hasNonNull("found") ? n.path("found").asText() : null);
+  }
 
   /** Writes it as JSON. */
   public void write(Path file) throws IOException {
