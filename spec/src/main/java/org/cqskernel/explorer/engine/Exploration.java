@@ -64,6 +64,22 @@ public final class Exploration implements Baton.Driver {
     return new Exploration(program, options, loader, new ReplaySearch(schedule), true).run();
   }
 
+  /**
+   * Runs under the eyes of {@code follower}, who also decides who moves unless there is a search.
+   *
+   * @param searching whether executions are those of source-DPOR
+   */
+  public static Exploration follow(
+      Program program,
+      Options options,
+      InstrumentingLoader loader,
+      Follower follower,
+      boolean searching) {
+    Search inner = searching ? new DporSearch(program) : null;
+    Search search = new FollowedSearch(follower, inner);
+    return new Exploration(program, options, loader, search, false).run();
+  }
+
   private Exploration run() {
     Baton baton = new Baton(machine, this);
     baton.start();

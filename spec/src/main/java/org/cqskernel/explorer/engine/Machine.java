@@ -61,6 +61,7 @@ public final class Machine {
   private final int[] pendingSite;
   private final int[] stepsAlone;
   private final boolean hasInvariants;
+  private final boolean stepsOnPlainAccesses;
   private final int[] roundStart;
   private final int[] idleRounds;
   private final long[][] pendingSpin;
@@ -95,6 +96,7 @@ public final class Machine {
     pendingSpin = new long[program.size][];
     hasInvariants = !program.invariants.isEmpty();
     search.attach(this);
+    stepsOnPlainAccesses = search.stepsOnPlainAccesses();
   }
 
   /** Begins an execution, before its set-up. */
@@ -151,6 +153,7 @@ public final class Machine {
     if ((effects & Effects.BLOCKING) != 0) {
       parking |= 1L << t;
     }
+    search.announced(t);
   }
 
   /**
@@ -206,6 +209,18 @@ public final class Machine {
   }
 
   // ---- Choice.
+
+  boolean isPending(int t) {
+    return (pending >> t & 1) != 0;
+  }
+
+  int pendingSite(int t) {
+    return pendingSite[t];
+  }
+
+  int pendingLocation(int t) {
+    return pendingLocation[t];
+  }
 
   /** Handlers that have not begun. */
   long unstarted() {
@@ -357,7 +372,7 @@ public final class Machine {
 
   /** Whether plain accesses of thread {@code t} are steps, because a handler may come between. */
   boolean plainAccessesAreSteps(int t) {
-    return (unstarted & program.serial[t]) != 0;
+    return (unstarted & program.serial[t]) != 0 || stepsOnPlainAccesses;
   }
 
   // ---- Failures.
