@@ -100,17 +100,17 @@ final class FollowedSearch extends Search implements Follower.View {
 
   @Override
   public boolean isPending(int t) {
-    return machine.isPending(t);
+    return (machine.waiting.pending >> t & 1) != 0;
   }
 
   @Override
   public int pendingSite(int t) {
-    return machine.pendingSite(t);
+    return machine.waiting.site[t];
   }
 
   @Override
   public String pendingVariable(int t) {
-    int location = machine.pendingLocation(t);
+    int location = machine.waiting.location[t];
     return location < 0 ? "" : Recorder.variable(machine.fields, machine.locations, location);
   }
 

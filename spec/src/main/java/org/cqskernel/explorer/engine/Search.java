@@ -57,9 +57,9 @@ public abstract class Search {
    * do not, handlers that have not begun come last.
    */
   final int prefer(long candidates, int current) {
-    long eager = candidates & ~machine.spinning();
+    long eager = candidates & ~machine.waiting.spinning();
     long pool = eager != 0 ? eager : candidates;
-    long threads = pool & ~machine.unstarted();
+    long threads = pool & ~machine.waiting.unstarted();
     if (current >= 0 && (pool >> current & 1) != 0) {
       return current;
     }

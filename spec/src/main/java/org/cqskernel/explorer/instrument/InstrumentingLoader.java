@@ -130,6 +130,10 @@ public final class InstrumentingLoader extends ClassLoader {
         && !name.startsWith("org.cqskernel.conformance.")) {
       return false;
     }
+    if (name.startsWith("org.cqskernel.explorer.engine.")
+        || name.startsWith("org.cqskernel.explorer.instrument.")) {
+      return true;
+    }
     if (name.startsWith("org.cqskernel.explorer.scenarios.")) {
       return false;
     }
@@ -144,9 +148,7 @@ public final class InstrumentingLoader extends ClassLoader {
     if (bytes == null) {
       return getParent().loadClass(name);
     }
-    if (isInstrumented(name)) {
-      bytes = Instrumenter.instrument(bytes, this);
-    }
+    bytes = Instrumenter.instrument(bytes, this, isInstrumented(name));
     Class<?> c = defineClass(name, bytes, 0, bytes.length);
     defined.add(c);
     return c;
