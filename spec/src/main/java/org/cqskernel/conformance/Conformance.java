@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import org.cqskernel.conformance.AccessTable.Row;
 import org.cqskernel.conformance.StateGraph.Edge;
 import org.cqskernel.explorer.Explorer;
@@ -33,8 +34,17 @@ import org.cqskernel.explorer.instrument.InstrumentingLoader;
  * module. In both, the states are compared after each access.
  */
 public final class Conformance {
+  /** The direction of {@link #replay}. */
+  static final String TO_KERNEL = "tla-to-kernel";
+
+  /** The direction of {@link #accept}. */
+  static final String TO_MODEL = "kernel-to-tla";
+
   /** Longer searches are cut, and the result says so. */
   private static final Duration LIMIT = Duration.ofMinutes(10);
+
+  /** By name of a dump: two directions of a pair share it. */
+  private final Map<String, Object> locks = new ConcurrentHashMap<>();
 
   private final Path specification;
   private final Path output;
@@ -93,8 +103,10 @@ public final class Conformance {
   /** The state graph of a pair's module, with a fault in it unless {@code bug} is none. */
   StateGraph graph(Pair pair, String bug) throws IOException, InterruptedException {
     String name = pair.configuration() + (bug.equals("none") ? "" : "+" + bug);
-    return TlcDump.run(
-        tla(), pair.module(), configuration(pair), bug, output.resolve(name).toAbsolutePath());
+    Path directory = output.resolve(name).toAbsolutePath();
+    synchronized (locks.computeIfAbsent(name, n -> new Object())) {
+      return TlcDump.run(tla(), pair.module(), configuration(pair), bug, directory);
+    }
   }
 
   Path tla() {
@@ -125,7 +137,7 @@ public final class Conformance {
     Exploration e = follow(loaded, options, replay, false);
     return new Outcome(
         pair,
-        "tla-to-kernel",
+        TO_KERNEL,
         graph.states.size(),
         graph.edges.size(),
         graph.edges.size(),
@@ -166,7 +178,7 @@ public final class Conformance {
     }
     return new Outcome(
         pair,
-        "kernel-to-tla",
+        TO_MODEL,
         graph.states.size(),
         graph.edges.size(),
         walked.cardinality(),

@@ -14,6 +14,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import org.cqskernel.check.Results;
 import org.cqskernel.conformance.AccessTable.Row;
 import org.cqskernel.conformance.Conformance.Outcome;
 import org.cqskernel.cqs.Cqs;
@@ -42,7 +43,10 @@ class ConformanceTest {
 
   @AfterAll
   static void writeResults() throws IOException {
-    ResultsFile.write(OUTPUT.resolve("results.json"), OUTCOMES);
+    Results.write(
+        OUTPUT.resolve("results.json"),
+        ConformanceChecks.PART,
+        OUTCOMES.stream().map(ConformanceChecks::row).toList());
   }
 
   static Set<String> modules() {
