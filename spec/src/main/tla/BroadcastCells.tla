@@ -28,6 +28,7 @@ variables
   sIndex = 0, rIndex = 0,               \* Position.index of both sides
   cell   = [x \in Slots |-> Empty],
   slot   = [w \in W |-> NoSlot],        \* Waiter.offset: plain, written by the suspender
+  home   = [w \in W |-> "cell"],        \* Waiter.home once the handle is out: "cell", or "over" or "CANCELLED"
   handle = [w \in W |-> FALSE],         \* suspend has returned, the handle is out
   calls  = [w \in W |-> 0],             \* history: how often the waiter was called
   gone   = [w \in W |-> 0],             \* history: cancels that returned true
@@ -52,7 +53,8 @@ fair process (waiter \in W) variables q = FALSE; {
     if (cell[slot[self]] = Empty \/ Bug = "install-by-store") {
        cell[slot[self]] := Waiter(self); goto suspend_return }
     else if (Bug = "suspend-ignores-resumed") { goto suspend_return };
- suspend_deliver:                       \* Nesting.deliver: a broadcast was faster. BC-3, BC-10
+ suspend_deliver:                       \* Nesting.handOver: Waiter.leave, and the call: a broadcast was faster. BC-3, BC-10
+    home[self] := "over";
     calls[self] := calls[self] + 1;
  suspend_return:                        \* Suspended: the caller has the handle.
     handle[self] := TRUE;
@@ -61,13 +63,18 @@ fair process (waiter \in W) variables q = FALSE; {
 fair process (canceller \in CW) {
  cancel_begin:                          \* The handle, or nobody cancels.
     either { await handle[self[1]] } or { goto Done };
+ cancel_home:                           \* Waiter.cancel: home, opaque. BC-5, BC-6, ARR-19
+    if (home[self[1]] = "over") { denied[self[1]] := TRUE; goto Done }
+    else if (home[self[1]] = "CANCELLED") { thrown[self[1]] := TRUE; goto Done };
  cancel_casCell:                        \* Cell.cancel: CAS of the cell, waiter to CANCELLED. BC-2
     if (cell[slot[self[1]]] = Waiter(self[1]) \/ Bug = "cancel-by-store") {
-       cell[slot[self[1]]] := Cancelled; gone[self[1]] := gone[self[1]] + 1; goto cancel_count };
+       cell[slot[self[1]]] := Cancelled; gone[self[1]] := gone[self[1]] + 1; goto cancel_leave };
  cancel_readCell:                       \* Cqs.cancel: the cell. BC-5, BC-6
     if (cell[slot[self[1]]] = Cancelled) { thrown[self[1]] := TRUE }
     else { denied[self[1]] := TRUE };
     if (Bug # "count-lost-cancel") { goto Done };
+ cancel_leave:                          \* Waiter.leave: home, opaque. ARR-19
+    home[self[1]] := "CANCELLED";
  cancel_count:                          \* Segment.cancelCell: once per cell. ARR-8, BC-7
     counted := counted + 1;
 }
@@ -98,7 +105,8 @@ fair process (broadcaster \in B) variables i = 0, stop = 0, c = Empty, n = 0; {
           if (cell[i] = c) { cell[i] := Resumed }
           else if (Bug = "call-after-lost-claim") { skip }
           else { goto sweep_read };
- sweep_call:                            \* Nesting.handOver: the call. BC-4
+ sweep_call:                            \* Nesting.handOver: Waiter.leave, and the call. BC-4, ARR-19
+          home[c[2]] := "over";
           calls[c[2]] := calls[c[2]] + 1 || swept[i] := swept[i] + 1;
           c := Empty; i := i + 1; goto sweep_read;
  sweep_fill:                            \* Cell.fill: CAS of the cell, null to RESUMED. BC-10
@@ -111,11 +119,11 @@ fair process (broadcaster \in B) variables i = 0, stop = 0, c = Empty, n = 0; {
 }
 } *)
 \* BEGIN TRANSLATION
-VARIABLES queue, sIndex, rIndex, cell, slot, handle, calls, gone, denied, 
-          thrown, counted, before, swept, pc, q, i, stop, c, n
+VARIABLES queue, sIndex, rIndex, cell, slot, home, handle, calls, gone, 
+          denied, thrown, counted, before, swept, pc, q, i, stop, c, n
 
-vars == << queue, sIndex, rIndex, cell, slot, handle, calls, gone, denied, 
-           thrown, counted, before, swept, pc, q, i, stop, c, n >>
+vars == << queue, sIndex, rIndex, cell, slot, home, handle, calls, gone, 
+           denied, thrown, counted, before, swept, pc, q, i, stop, c, n >>
 
 ProcSet == (W) \cup (CW) \cup (B)
 
@@ -125,6 +133,7 @@ Init == (* Global variables *)
         /\ rIndex = 0
         /\ cell = [x \in Slots |-> Empty]
         /\ slot = [w \in W |-> NoSlot]
+        /\ home = [w \in W |-> "cell"]
         /\ handle = [w \in W |-> FALSE]
         /\ calls = [w \in W |-> 0]
         /\ gone = [w \in W |-> 0]
@@ -150,16 +159,17 @@ suspend_readQueue(self) == /\ pc[self] = "suspend_readQueue"
                                  THEN /\ pc' = [pc EXCEPT ![self] = "suspend_issue"]
                                  ELSE /\ pc' = [pc EXCEPT ![self] = "suspend_casQueue"]
                            /\ UNCHANGED << queue, sIndex, rIndex, cell, slot, 
-                                           handle, calls, gone, denied, thrown, 
-                                           counted, before, swept, i, stop, c, 
-                                           n >>
+                                           home, handle, calls, gone, denied, 
+                                           thrown, counted, before, swept, i, 
+                                           stop, c, n >>
 
 suspend_casQueue(self) == /\ pc[self] = "suspend_casQueue"
                           /\ queue' = TRUE
                           /\ pc' = [pc EXCEPT ![self] = "suspend_issue"]
-                          /\ UNCHANGED << sIndex, rIndex, cell, slot, handle, 
-                                          calls, gone, denied, thrown, counted, 
-                                          before, swept, q, i, stop, c, n >>
+                          /\ UNCHANGED << sIndex, rIndex, cell, slot, home, 
+                                          handle, calls, gone, denied, thrown, 
+                                          counted, before, swept, q, i, stop, 
+                                          c, n >>
 
 suspend_issue(self) == /\ pc[self] = "suspend_issue"
                        /\ slot' = [slot EXCEPT ![self] = sIndex]
@@ -168,15 +178,15 @@ suspend_issue(self) == /\ pc[self] = "suspend_issue"
                                   /\ pc' = [pc EXCEPT ![self] = "suspend_install"]
                              ELSE /\ pc' = [pc EXCEPT ![self] = "suspend_issueLate"]
                                   /\ UNCHANGED sIndex
-                       /\ UNCHANGED << queue, rIndex, cell, handle, calls, 
-                                       gone, denied, thrown, counted, before, 
-                                       swept, q, i, stop, c, n >>
+                       /\ UNCHANGED << queue, rIndex, cell, home, handle, 
+                                       calls, gone, denied, thrown, counted, 
+                                       before, swept, q, i, stop, c, n >>
 
 suspend_issueLate(self) == /\ pc[self] = "suspend_issueLate"
                            /\ sIndex' = slot[self] + 1
                            /\ pc' = [pc EXCEPT ![self] = "suspend_install"]
-                           /\ UNCHANGED << queue, rIndex, cell, slot, handle, 
-                                           calls, gone, denied, thrown, 
+                           /\ UNCHANGED << queue, rIndex, cell, slot, home, 
+                                           handle, calls, gone, denied, thrown, 
                                            counted, before, swept, q, i, stop, 
                                            c, n >>
 
@@ -188,11 +198,13 @@ suspend_install(self) == /\ pc[self] = "suspend_install"
                                           THEN /\ pc' = [pc EXCEPT ![self] = "suspend_return"]
                                           ELSE /\ pc' = [pc EXCEPT ![self] = "suspend_deliver"]
                                     /\ cell' = cell
-                         /\ UNCHANGED << queue, sIndex, rIndex, slot, handle, 
-                                         calls, gone, denied, thrown, counted, 
-                                         before, swept, q, i, stop, c, n >>
+                         /\ UNCHANGED << queue, sIndex, rIndex, slot, home, 
+                                         handle, calls, gone, denied, thrown, 
+                                         counted, before, swept, q, i, stop, c, 
+                                         n >>
 
 suspend_deliver(self) == /\ pc[self] = "suspend_deliver"
+                         /\ home' = [home EXCEPT ![self] = "over"]
                          /\ calls' = [calls EXCEPT ![self] = calls[self] + 1]
                          /\ pc' = [pc EXCEPT ![self] = "suspend_return"]
                          /\ UNCHANGED << queue, sIndex, rIndex, cell, slot, 
@@ -203,8 +215,9 @@ suspend_return(self) == /\ pc[self] = "suspend_return"
                         /\ handle' = [handle EXCEPT ![self] = TRUE]
                         /\ pc' = [pc EXCEPT ![self] = "Done"]
                         /\ UNCHANGED << queue, sIndex, rIndex, cell, slot, 
-                                        calls, gone, denied, thrown, counted, 
-                                        before, swept, q, i, stop, c, n >>
+                                        home, calls, gone, denied, thrown, 
+                                        counted, before, swept, q, i, stop, c, 
+                                        n >>
 
 waiter(self) == suspend_readQueue(self) \/ suspend_casQueue(self)
                    \/ suspend_issue(self) \/ suspend_issueLate(self)
@@ -213,22 +226,37 @@ waiter(self) == suspend_readQueue(self) \/ suspend_casQueue(self)
 
 cancel_begin(self) == /\ pc[self] = "cancel_begin"
                       /\ \/ /\ handle[self[1]]
-                            /\ pc' = [pc EXCEPT ![self] = "cancel_casCell"]
+                            /\ pc' = [pc EXCEPT ![self] = "cancel_home"]
                          \/ /\ pc' = [pc EXCEPT ![self] = "Done"]
-                      /\ UNCHANGED << queue, sIndex, rIndex, cell, slot, 
+                      /\ UNCHANGED << queue, sIndex, rIndex, cell, slot, home, 
                                       handle, calls, gone, denied, thrown, 
                                       counted, before, swept, q, i, stop, c, n >>
+
+cancel_home(self) == /\ pc[self] = "cancel_home"
+                     /\ IF home[self[1]] = "over"
+                           THEN /\ denied' = [denied EXCEPT ![self[1]] = TRUE]
+                                /\ pc' = [pc EXCEPT ![self] = "Done"]
+                                /\ UNCHANGED thrown
+                           ELSE /\ IF home[self[1]] = "CANCELLED"
+                                      THEN /\ thrown' = [thrown EXCEPT ![self[1]] = TRUE]
+                                           /\ pc' = [pc EXCEPT ![self] = "Done"]
+                                      ELSE /\ pc' = [pc EXCEPT ![self] = "cancel_casCell"]
+                                           /\ UNCHANGED thrown
+                                /\ UNCHANGED denied
+                     /\ UNCHANGED << queue, sIndex, rIndex, cell, slot, home, 
+                                     handle, calls, gone, counted, before, 
+                                     swept, q, i, stop, c, n >>
 
 cancel_casCell(self) == /\ pc[self] = "cancel_casCell"
                         /\ IF cell[slot[self[1]]] = Waiter(self[1]) \/ Bug = "cancel-by-store"
                               THEN /\ cell' = [cell EXCEPT ![slot[self[1]]] = Cancelled]
                                    /\ gone' = [gone EXCEPT ![self[1]] = gone[self[1]] + 1]
-                                   /\ pc' = [pc EXCEPT ![self] = "cancel_count"]
+                                   /\ pc' = [pc EXCEPT ![self] = "cancel_leave"]
                               ELSE /\ pc' = [pc EXCEPT ![self] = "cancel_readCell"]
                                    /\ UNCHANGED << cell, gone >>
-                        /\ UNCHANGED << queue, sIndex, rIndex, slot, handle, 
-                                        calls, denied, thrown, counted, before, 
-                                        swept, q, i, stop, c, n >>
+                        /\ UNCHANGED << queue, sIndex, rIndex, slot, home, 
+                                        handle, calls, denied, thrown, counted, 
+                                        before, swept, q, i, stop, c, n >>
 
 cancel_readCell(self) == /\ pc[self] = "cancel_readCell"
                          /\ IF cell[slot[self[1]]] = Cancelled
@@ -238,20 +266,28 @@ cancel_readCell(self) == /\ pc[self] = "cancel_readCell"
                                     /\ UNCHANGED thrown
                          /\ IF Bug # "count-lost-cancel"
                                THEN /\ pc' = [pc EXCEPT ![self] = "Done"]
-                               ELSE /\ pc' = [pc EXCEPT ![self] = "cancel_count"]
+                               ELSE /\ pc' = [pc EXCEPT ![self] = "cancel_leave"]
                          /\ UNCHANGED << queue, sIndex, rIndex, cell, slot, 
-                                         handle, calls, gone, counted, before, 
-                                         swept, q, i, stop, c, n >>
+                                         home, handle, calls, gone, counted, 
+                                         before, swept, q, i, stop, c, n >>
+
+cancel_leave(self) == /\ pc[self] = "cancel_leave"
+                      /\ home' = [home EXCEPT ![self[1]] = "CANCELLED"]
+                      /\ pc' = [pc EXCEPT ![self] = "cancel_count"]
+                      /\ UNCHANGED << queue, sIndex, rIndex, cell, slot, 
+                                      handle, calls, gone, denied, thrown, 
+                                      counted, before, swept, q, i, stop, c, n >>
 
 cancel_count(self) == /\ pc[self] = "cancel_count"
                       /\ counted' = counted + 1
                       /\ pc' = [pc EXCEPT ![self] = "Done"]
-                      /\ UNCHANGED << queue, sIndex, rIndex, cell, slot, 
+                      /\ UNCHANGED << queue, sIndex, rIndex, cell, slot, home, 
                                       handle, calls, gone, denied, thrown, 
                                       before, swept, q, i, stop, c, n >>
 
-canceller(self) == cancel_begin(self) \/ cancel_casCell(self)
-                      \/ cancel_readCell(self) \/ cancel_count(self)
+canceller(self) == cancel_begin(self) \/ cancel_home(self)
+                      \/ cancel_casCell(self) \/ cancel_readCell(self)
+                      \/ cancel_leave(self) \/ cancel_count(self)
 
 broadcast_begin(self) == /\ pc[self] = "broadcast_begin"
                          /\ IF n[self] < Rounds
@@ -261,15 +297,15 @@ broadcast_begin(self) == /\ pc[self] = "broadcast_begin"
                                ELSE /\ pc' = [pc EXCEPT ![self] = "Done"]
                                     /\ UNCHANGED << before, n >>
                          /\ UNCHANGED << queue, sIndex, rIndex, cell, slot, 
-                                         handle, calls, gone, denied, thrown, 
-                                         counted, swept, q, i, stop, c >>
+                                         home, handle, calls, gone, denied, 
+                                         thrown, counted, swept, q, i, stop, c >>
 
 broadcast_readQueue(self) == /\ pc[self] = "broadcast_readQueue"
                              /\ IF queue
                                    THEN /\ pc' = [pc EXCEPT ![self] = "resumeAll_publish"]
                                    ELSE /\ pc' = [pc EXCEPT ![self] = "broadcast_casQueue"]
                              /\ UNCHANGED << queue, sIndex, rIndex, cell, slot, 
-                                             handle, calls, gone, denied, 
+                                             home, handle, calls, gone, denied, 
                                              thrown, counted, before, swept, q, 
                                              i, stop, c, n >>
 
@@ -278,7 +314,7 @@ broadcast_casQueue(self) == /\ pc[self] = "broadcast_casQueue"
                                   THEN /\ pc' = [pc EXCEPT ![self] = "broadcast_begin"]
                                   ELSE /\ pc' = [pc EXCEPT ![self] = "resumeAll_publish"]
                             /\ UNCHANGED << queue, sIndex, rIndex, cell, slot, 
-                                            handle, calls, gone, denied, 
+                                            home, handle, calls, gone, denied, 
                                             thrown, counted, before, swept, q, 
                                             i, stop, c, n >>
 
@@ -286,8 +322,9 @@ resumeAll_publish(self) == /\ pc[self] = "resumeAll_publish"
                            /\ stop' = [stop EXCEPT ![self] = IF Bug = "stop-too-far" THEN sIndex + 1 ELSE sIndex]
                            /\ pc' = [pc EXCEPT ![self] = "claim_readIndex"]
                            /\ UNCHANGED << queue, sIndex, rIndex, cell, slot, 
-                                           handle, calls, gone, denied, thrown, 
-                                           counted, before, swept, q, i, c, n >>
+                                           home, handle, calls, gone, denied, 
+                                           thrown, counted, before, swept, q, 
+                                           i, c, n >>
 
 claim_readIndex(self) == /\ pc[self] = "claim_readIndex"
                          /\ IF rIndex >= stop[self] /\ Bug # "claim-goes-back"
@@ -296,8 +333,9 @@ claim_readIndex(self) == /\ pc[self] = "claim_readIndex"
                                ELSE /\ i' = [i EXCEPT ![self] = rIndex]
                                     /\ pc' = [pc EXCEPT ![self] = "claim_casIndex"]
                          /\ UNCHANGED << queue, sIndex, rIndex, cell, slot, 
-                                         handle, calls, gone, denied, thrown, 
-                                         counted, before, swept, q, stop, c, n >>
+                                         home, handle, calls, gone, denied, 
+                                         thrown, counted, before, swept, q, 
+                                         stop, c, n >>
 
 claim_casIndex(self) == /\ pc[self] = "claim_casIndex"
                         /\ IF rIndex = i[self] \/ Bug = "claim-by-store"
@@ -305,9 +343,10 @@ claim_casIndex(self) == /\ pc[self] = "claim_casIndex"
                                    /\ pc' = [pc EXCEPT ![self] = "sweep_read"]
                               ELSE /\ pc' = [pc EXCEPT ![self] = "claim_readIndex"]
                                    /\ UNCHANGED rIndex
-                        /\ UNCHANGED << queue, sIndex, cell, slot, handle, 
-                                        calls, gone, denied, thrown, counted, 
-                                        before, swept, q, i, stop, c, n >>
+                        /\ UNCHANGED << queue, sIndex, cell, slot, home, 
+                                        handle, calls, gone, denied, thrown, 
+                                        counted, before, swept, q, i, stop, c, 
+                                        n >>
 
 sweep_read(self) == /\ pc[self] = "sweep_read"
                     /\ IF i[self] < (IF Bug = "sweep-misses-last" THEN stop[self] - 1
@@ -325,9 +364,9 @@ sweep_read(self) == /\ pc[self] = "sweep_read"
                                                      /\ UNCHANGED << swept, i >>
                           ELSE /\ pc' = [pc EXCEPT ![self] = "resumeAll_return"]
                                /\ UNCHANGED << swept, i, c >>
-                    /\ UNCHANGED << queue, sIndex, rIndex, cell, slot, handle, 
-                                    calls, gone, denied, thrown, counted, 
-                                    before, q, stop, n >>
+                    /\ UNCHANGED << queue, sIndex, rIndex, cell, slot, home, 
+                                    handle, calls, gone, denied, thrown, 
+                                    counted, before, q, stop, n >>
 
 sweep_claim(self) == /\ pc[self] = "sweep_claim"
                      /\ IF cell[i[self]] = c[self]
@@ -338,11 +377,12 @@ sweep_claim(self) == /\ pc[self] = "sweep_claim"
                                            /\ pc' = [pc EXCEPT ![self] = "sweep_call"]
                                       ELSE /\ pc' = [pc EXCEPT ![self] = "sweep_read"]
                                 /\ cell' = cell
-                     /\ UNCHANGED << queue, sIndex, rIndex, slot, handle, 
+                     /\ UNCHANGED << queue, sIndex, rIndex, slot, home, handle, 
                                      calls, gone, denied, thrown, counted, 
                                      before, swept, q, i, stop, c, n >>
 
 sweep_call(self) == /\ pc[self] = "sweep_call"
+                    /\ home' = [home EXCEPT ![c[self][2]] = "over"]
                     /\ /\ calls' = [calls EXCEPT ![c[self][2]] = calls[c[self][2]] + 1]
                        /\ swept' = [swept EXCEPT ![i[self]] = swept[i[self]] + 1]
                     /\ c' = [c EXCEPT ![self] = Empty]
@@ -360,17 +400,17 @@ sweep_fill(self) == /\ pc[self] = "sweep_fill"
                           ELSE /\ TRUE
                                /\ UNCHANGED << cell, swept, i >>
                     /\ pc' = [pc EXCEPT ![self] = "sweep_read"]
-                    /\ UNCHANGED << queue, sIndex, rIndex, slot, handle, calls, 
-                                    gone, denied, thrown, counted, before, q, 
-                                    stop, c, n >>
+                    /\ UNCHANGED << queue, sIndex, rIndex, slot, home, handle, 
+                                    calls, gone, denied, thrown, counted, 
+                                    before, q, stop, c, n >>
 
 resumeAll_return(self) == /\ pc[self] = "resumeAll_return"
                           /\ i' = [i EXCEPT ![self] = 0]
                           /\ pc' = [pc EXCEPT ![self] = "broadcast_begin"]
                           /\ UNCHANGED << queue, sIndex, rIndex, cell, slot, 
-                                          handle, calls, gone, denied, thrown, 
-                                          counted, before, swept, q, stop, c, 
-                                          n >>
+                                          home, handle, calls, gone, denied, 
+                                          thrown, counted, before, swept, q, 
+                                          stop, c, n >>
 
 broadcaster(self) == broadcast_begin(self) \/ broadcast_readQueue(self)
                         \/ broadcast_casQueue(self)

@@ -42,6 +42,7 @@ variables
   sIndex = 0, rIndex = 0,
   cell   = [x \in 0 .. NCELLS - 1 |-> Empty],
   slot   = [w \in Waiters |-> NoSlot],   \* Waiter.offset
+  home   = [w \in Waiters |-> "cell"],   \* Waiter.home once the handle is out: "cell", or "over" or "CANCELLED"
   status = [w \in Waiters |-> "none"],   \* history: as in module Cqs
   got    = [w \in Waiters |-> {}],       \* history: the values it was handed
   place  = [v \in V |-> "out"],          \* history: as in module Cqs
@@ -70,7 +71,8 @@ procedure resume(value) variables i = NoSlot, c = Empty, look = 0; {
        cell[i] := Resumed || status[c[2]] := "resumed" || got[c[2]] := got[c[2]] \cup {value};
        if (value \in V) { place[value] := "handed" } }
     else { goto resume_readCell };
- resume_deliver:                         \* Nesting.deliver: the call
+ resume_deliver:                         \* Nesting.handOver: Waiter.leave, and the call. ARR-19
+    home[c[2]] := "over";
     calls[c[2]] := calls[c[2]] + 1;
     if (c[2] \in U \cup T) { holders := holders \cup {c[2]} };
     result[self] := TRUE; return;
@@ -118,7 +120,8 @@ procedure suspend(me) variables d = Empty; {
        cell[slot[me]] := Taken || got[me] := got[me] \cup {d[2]} || status[me] := "resumed";
        if (d[2] \in V) { place[d[2]] := "handed" } }
     else { goto suspend_broken };
- suspend_deliver:                        \* Nesting.deliver: the call, in the registering thread
+ suspend_deliver:                        \* Nesting.handOver: Waiter.leave, and the call, in the registering thread
+    home[me] := "over";
     calls[me] := calls[me] + 1 || status[me] := "resumed" || handle[me] := TRUE;
     if (me \in U \cup T) { holders := holders \cup {me} };
     return;
@@ -177,15 +180,21 @@ fair process (user \in U \cup T) variables s = 0; {
 fair process (canceller \in CW) variables allowed = TRUE, e = Empty; {
  cancel_begin:
     either { await handle[self[1]] } or { goto Done };
+ cancel_home:                            \* Waiter.cancel: home, opaque. BC-5, BC-6, ARR-19
+    if (home[self[1]] = "over") { denied[self[1]] := TRUE; goto Done }
+    else if (home[self[1]] = "CANCELLED") { goto Done };
  cancel_casCell:                         \* Cell.cancel: CAS of the cell, waiter to CANCELLING or CANCELLED. BC-2
     if (cell[slot[self[1]]] = Waiter(self[1])) {
        status[self[1]] := "cancelled";
-       if (Smart) { cell[slot[self[1]]] := Cancelling; goto cancel_decide }
-       else { cell[slot[self[1]]] := Cancelled; goto cancel_count } };
+       cell[slot[self[1]]] := IF Smart THEN Cancelling ELSE Cancelled;
+       goto cancel_leave };
  cancel_readCell:                        \* Cqs.cancel: the cell. BC-5, BC-6
     if (\/ cell[slot[self[1]]] \in {Resumed, Taken}
         \/ Bug = "false-after-delegation" /\ cell[slot[self[1]]] \notin {Cancelled, Cancelling, Refused}) { denied[self[1]] := TRUE };
     goto Done;
+ cancel_leave:                           \* Waiter.leave: home, opaque. ARR-19
+    home[self[1]] := "CANCELLED";
+    if (~Smart) { goto cancel_count };
  cancel_decide:                          \* Policy.onCancellation, Semaphore: fetch-and-add of state, +1. CQS-12, SEM-4
     if (self[1] \in W) { either { allowed := TRUE } or { allowed := FALSE } }
     else if (Bug = "cancel-always-allowed") { state := state + 1 }
@@ -207,13 +216,13 @@ fair process (canceller \in CW) variables allowed = TRUE, e = Empty; {
 } *)
 \* BEGIN TRANSLATION
 CONSTANT defaultInitValue
-VARIABLES sIndex, rIndex, cell, slot, status, got, place, calls, handle, gone, 
-          denied, result, counted, state, holders, releasing, clean, pc, 
+VARIABLES sIndex, rIndex, cell, slot, home, status, got, place, calls, handle, 
+          gone, denied, result, counted, state, holders, releasing, clean, pc, 
           stack, value, i, c, look, me, d, s, allowed, e
 
-vars == << sIndex, rIndex, cell, slot, status, got, place, calls, handle, 
-           gone, denied, result, counted, state, holders, releasing, clean, 
-           pc, stack, value, i, c, look, me, d, s, allowed, e >>
+vars == << sIndex, rIndex, cell, slot, home, status, got, place, calls, 
+           handle, gone, denied, result, counted, state, holders, releasing, 
+           clean, pc, stack, value, i, c, look, me, d, s, allowed, e >>
 
 ProcSet == (W) \cup (V) \cup (U \cup T) \cup (CW)
 
@@ -222,6 +231,7 @@ Init == (* Global variables *)
         /\ rIndex = 0
         /\ cell = [x \in 0 .. NCELLS - 1 |-> Empty]
         /\ slot = [w \in Waiters |-> NoSlot]
+        /\ home = [w \in Waiters |-> "cell"]
         /\ status = [w \in Waiters |-> "none"]
         /\ got = [w \in Waiters |-> {}]
         /\ place = [v \in V |-> "out"]
@@ -258,11 +268,11 @@ resume_issue(self) == /\ pc[self] = "resume_issue"
                       /\ i' = [i EXCEPT ![self] = rIndex]
                       /\ rIndex' = rIndex + 1
                       /\ pc' = [pc EXCEPT ![self] = "resume_readCell"]
-                      /\ UNCHANGED << sIndex, cell, slot, status, got, place, 
-                                      calls, handle, gone, denied, result, 
-                                      counted, state, holders, releasing, 
-                                      clean, stack, value, c, look, me, d, s, 
-                                      allowed, e >>
+                      /\ UNCHANGED << sIndex, cell, slot, home, status, got, 
+                                      place, calls, handle, gone, denied, 
+                                      result, counted, state, holders, 
+                                      releasing, clean, stack, value, c, look, 
+                                      me, d, s, allowed, e >>
 
 resume_readCell(self) == /\ pc[self] = "resume_readCell"
                          /\ IF cell[i[self]] = Empty
@@ -273,9 +283,9 @@ resume_readCell(self) == /\ pc[self] = "resume_readCell"
                                                /\ c' = c
                                           ELSE /\ c' = [c EXCEPT ![self] = cell[i[self]]]
                                                /\ pc' = [pc EXCEPT ![self] = "resume_claim"]
-                         /\ UNCHANGED << sIndex, rIndex, cell, slot, status, 
-                                         got, place, calls, handle, gone, 
-                                         denied, result, counted, state, 
+                         /\ UNCHANGED << sIndex, rIndex, cell, slot, home, 
+                                         status, got, place, calls, handle, 
+                                         gone, denied, result, counted, state, 
                                          holders, releasing, clean, stack, 
                                          value, i, look, me, d, s, allowed, e >>
 
@@ -291,12 +301,13 @@ resume_claim(self) == /\ pc[self] = "resume_claim"
                                  /\ pc' = [pc EXCEPT ![self] = "resume_deliver"]
                             ELSE /\ pc' = [pc EXCEPT ![self] = "resume_readCell"]
                                  /\ UNCHANGED << cell, status, got, place >>
-                      /\ UNCHANGED << sIndex, rIndex, slot, calls, handle, 
-                                      gone, denied, result, counted, state, 
-                                      holders, releasing, clean, stack, value, 
-                                      i, c, look, me, d, s, allowed, e >>
+                      /\ UNCHANGED << sIndex, rIndex, slot, home, calls, 
+                                      handle, gone, denied, result, counted, 
+                                      state, holders, releasing, clean, stack, 
+                                      value, i, c, look, me, d, s, allowed, e >>
 
 resume_deliver(self) == /\ pc[self] = "resume_deliver"
+                        /\ home' = [home EXCEPT ![c[self][2]] = "over"]
                         /\ calls' = [calls EXCEPT ![c[self][2]] = calls[c[self][2]] + 1]
                         /\ IF c[self][2] \in U \cup T
                               THEN /\ holders' = (holders \cup {c[self][2]})
@@ -331,10 +342,10 @@ resume_fill(self) == /\ pc[self] = "resume_fill"
                            ELSE /\ pc' = [pc EXCEPT ![self] = "resume_readCell"]
                                 /\ UNCHANGED << cell, result, stack, value, i, 
                                                 c, look >>
-                     /\ UNCHANGED << sIndex, rIndex, slot, status, got, place, 
-                                     calls, handle, gone, denied, counted, 
-                                     state, holders, releasing, clean, me, d, 
-                                     s, allowed, e >>
+                     /\ UNCHANGED << sIndex, rIndex, slot, home, status, got, 
+                                     place, calls, handle, gone, denied, 
+                                     counted, state, holders, releasing, clean, 
+                                     me, d, s, allowed, e >>
 
 taken_readCell(self) == /\ pc[self] = "taken_readCell"
                         /\ IF look[self] < Looks
@@ -353,9 +364,9 @@ taken_readCell(self) == /\ pc[self] = "taken_readCell"
                               ELSE /\ pc' = [pc EXCEPT ![self] = "taken_break"]
                                    /\ UNCHANGED << result, stack, value, i, c, 
                                                    look >>
-                        /\ UNCHANGED << sIndex, rIndex, cell, slot, status, 
-                                        got, place, calls, handle, gone, 
-                                        denied, counted, state, holders, 
+                        /\ UNCHANGED << sIndex, rIndex, cell, slot, home, 
+                                        status, got, place, calls, handle, 
+                                        gone, denied, counted, state, holders, 
                                         releasing, clean, me, d, s, allowed, e >>
 
 taken_break(self) == /\ pc[self] = "taken_break"
@@ -374,10 +385,10 @@ taken_break(self) == /\ pc[self] = "taken_break"
                      /\ look' = [look EXCEPT ![self] = Head(stack[self]).look]
                      /\ value' = [value EXCEPT ![self] = Head(stack[self]).value]
                      /\ stack' = [stack EXCEPT ![self] = Tail(stack[self])]
-                     /\ UNCHANGED << sIndex, rIndex, slot, status, got, calls, 
-                                     handle, gone, denied, counted, state, 
-                                     holders, releasing, clean, me, d, s, 
-                                     allowed, e >>
+                     /\ UNCHANGED << sIndex, rIndex, slot, home, status, got, 
+                                     calls, handle, gone, denied, counted, 
+                                     state, holders, releasing, clean, me, d, 
+                                     s, allowed, e >>
 
 meet_readCell(self) == /\ pc[self] = "meet_readCell"
                        /\ IF cell[i[self]] = Cancelled
@@ -410,7 +421,7 @@ meet_readCell(self) == /\ pc[self] = "meet_readCell"
                                              /\ value' = [value EXCEPT ![self] = Head(stack[self]).value]
                                              /\ stack' = [stack EXCEPT ![self] = Tail(stack[self])]
                                         ELSE /\ Assert(cell[i[self]] = Cancelling, 
-                                                       "Failure of assertion at line 99, column 8.")
+                                                       "Failure of assertion at line 101, column 8.")
                                              /\ IF Sync
                                                    THEN /\ cell[i[self]] # Cancelling
                                                    ELSE /\ TRUE
@@ -418,10 +429,10 @@ meet_readCell(self) == /\ pc[self] = "meet_readCell"
                                              /\ UNCHANGED << place, result, 
                                                              stack, value, i, 
                                                              c, look >>
-                       /\ UNCHANGED << sIndex, rIndex, cell, slot, status, got, 
-                                       calls, handle, gone, denied, counted, 
-                                       state, holders, releasing, clean, me, d, 
-                                       s, allowed, e >>
+                       /\ UNCHANGED << sIndex, rIndex, cell, slot, home, 
+                                       status, got, calls, handle, gone, 
+                                       denied, counted, state, holders, 
+                                       releasing, clean, me, d, s, allowed, e >>
 
 meet_delegate(self) == /\ pc[self] = "meet_delegate"
                        /\ IF cell[i[self]] = Cancelling
@@ -436,7 +447,7 @@ meet_delegate(self) == /\ pc[self] = "meet_delegate"
                              ELSE /\ pc' = [pc EXCEPT ![self] = "meet_readCell"]
                                   /\ UNCHANGED << cell, result, stack, value, 
                                                   i, c, look >>
-                       /\ UNCHANGED << sIndex, rIndex, slot, status, got, 
+                       /\ UNCHANGED << sIndex, rIndex, slot, home, status, got, 
                                        place, calls, handle, gone, denied, 
                                        counted, state, holders, releasing, 
                                        clean, me, d, s, allowed, e >>
@@ -452,10 +463,10 @@ suspend_issue(self) == /\ pc[self] = "suspend_issue"
                           /\ status' = [status EXCEPT ![me[self]] = "waiting"]
                        /\ sIndex' = sIndex + 1
                        /\ pc' = [pc EXCEPT ![self] = "suspend_install"]
-                       /\ UNCHANGED << rIndex, cell, got, place, calls, handle, 
-                                       gone, denied, result, counted, state, 
-                                       holders, releasing, clean, stack, value, 
-                                       i, c, look, me, d, s, allowed, e >>
+                       /\ UNCHANGED << rIndex, cell, home, got, place, calls, 
+                                       handle, gone, denied, result, counted, 
+                                       state, holders, releasing, clean, stack, 
+                                       value, i, c, look, me, d, s, allowed, e >>
 
 suspend_install(self) == /\ pc[self] = "suspend_install"
                          /\ IF cell[slot[me[self]]] = Empty
@@ -474,11 +485,11 @@ suspend_install(self) == /\ pc[self] = "suspend_install"
                                                      ELSE /\ d' = [d EXCEPT ![self] = cell[slot[me[self]]]]
                                                           /\ pc' = [pc EXCEPT ![self] = "suspend_take"]
                                     /\ UNCHANGED << cell, handle, stack, me >>
-                         /\ UNCHANGED << sIndex, rIndex, slot, status, got, 
-                                         place, calls, gone, denied, result, 
-                                         counted, state, holders, releasing, 
-                                         clean, value, i, c, look, s, allowed, 
-                                         e >>
+                         /\ UNCHANGED << sIndex, rIndex, slot, home, status, 
+                                         got, place, calls, gone, denied, 
+                                         result, counted, state, holders, 
+                                         releasing, clean, value, i, c, look, 
+                                         s, allowed, e >>
 
 suspend_take(self) == /\ pc[self] = "suspend_take"
                       /\ IF cell[slot[me[self]]] = d[self] \/ Bug = "take-by-store"
@@ -492,12 +503,13 @@ suspend_take(self) == /\ pc[self] = "suspend_take"
                                  /\ pc' = [pc EXCEPT ![self] = "suspend_deliver"]
                             ELSE /\ pc' = [pc EXCEPT ![self] = "suspend_broken"]
                                  /\ UNCHANGED << cell, status, got, place >>
-                      /\ UNCHANGED << sIndex, rIndex, slot, calls, handle, 
-                                      gone, denied, result, counted, state, 
-                                      holders, releasing, clean, stack, value, 
-                                      i, c, look, me, d, s, allowed, e >>
+                      /\ UNCHANGED << sIndex, rIndex, slot, home, calls, 
+                                      handle, gone, denied, result, counted, 
+                                      state, holders, releasing, clean, stack, 
+                                      value, i, c, look, me, d, s, allowed, e >>
 
 suspend_deliver(self) == /\ pc[self] = "suspend_deliver"
+                         /\ home' = [home EXCEPT ![me[self]] = "over"]
                          /\ /\ calls' = [calls EXCEPT ![me[self]] = calls[me[self]] + 1]
                             /\ handle' = [handle EXCEPT ![me[self]] = TRUE]
                             /\ status' = [status EXCEPT ![me[self]] = "resumed"]
@@ -521,7 +533,7 @@ suspend_broken(self) == /\ pc[self] = "suspend_broken"
                         /\ d' = [d EXCEPT ![self] = Head(stack[self]).d]
                         /\ me' = [me EXCEPT ![self] = Head(stack[self]).me]
                         /\ stack' = [stack EXCEPT ![self] = Tail(stack[self])]
-                        /\ UNCHANGED << sIndex, rIndex, cell, got, place, 
+                        /\ UNCHANGED << sIndex, rIndex, cell, home, got, place, 
                                         calls, handle, gone, denied, result, 
                                         counted, state, holders, releasing, 
                                         clean, value, i, c, look, s, allowed, 
@@ -540,8 +552,8 @@ bare_suspend(self) == /\ pc[self] = "bare_suspend"
                                                               \o stack[self]]
                       /\ d' = [d EXCEPT ![self] = Empty]
                       /\ pc' = [pc EXCEPT ![self] = "suspend_issue"]
-                      /\ UNCHANGED << sIndex, rIndex, cell, slot, status, got, 
-                                      place, calls, handle, gone, denied, 
+                      /\ UNCHANGED << sIndex, rIndex, cell, slot, home, status, 
+                                      got, place, calls, handle, gone, denied, 
                                       result, counted, state, holders, 
                                       releasing, clean, value, i, c, look, s, 
                                       allowed, e >>
@@ -549,11 +561,11 @@ bare_suspend(self) == /\ pc[self] = "bare_suspend"
 bare_end(self) == /\ pc[self] = "bare_end"
                   /\ TRUE
                   /\ pc' = [pc EXCEPT ![self] = "Done"]
-                  /\ UNCHANGED << sIndex, rIndex, cell, slot, status, got, 
-                                  place, calls, handle, gone, denied, result, 
-                                  counted, state, holders, releasing, clean, 
-                                  stack, value, i, c, look, me, d, s, allowed, 
-                                  e >>
+                  /\ UNCHANGED << sIndex, rIndex, cell, slot, home, status, 
+                                  got, place, calls, handle, gone, denied, 
+                                  result, counted, state, holders, releasing, 
+                                  clean, stack, value, i, c, look, me, d, s, 
+                                  allowed, e >>
 
 suspender(self) == bare_suspend(self) \/ bare_end(self)
 
@@ -571,16 +583,16 @@ bare_resume(self) == /\ pc[self] = "bare_resume"
                      /\ c' = [c EXCEPT ![self] = Empty]
                      /\ look' = [look EXCEPT ![self] = 0]
                      /\ pc' = [pc EXCEPT ![self] = "resume_issue"]
-                     /\ UNCHANGED << sIndex, rIndex, cell, slot, status, got, 
-                                     calls, handle, gone, denied, result, 
+                     /\ UNCHANGED << sIndex, rIndex, cell, slot, home, status, 
+                                     got, calls, handle, gone, denied, result, 
                                      counted, state, holders, releasing, clean, 
                                      me, d, s, allowed, e >>
 
 bare_resumed(self) == /\ pc[self] = "bare_resumed"
                       /\ TRUE
                       /\ pc' = [pc EXCEPT ![self] = "Done"]
-                      /\ UNCHANGED << sIndex, rIndex, cell, slot, status, got, 
-                                      place, calls, handle, gone, denied, 
+                      /\ UNCHANGED << sIndex, rIndex, cell, slot, home, status, 
+                                      got, place, calls, handle, gone, denied, 
                                       result, counted, state, holders, 
                                       releasing, clean, stack, value, i, c, 
                                       look, me, d, s, allowed, e >>
@@ -591,10 +603,10 @@ user_begin(self) == /\ pc[self] = "user_begin"
                     /\ IF self \in U
                           THEN /\ pc' = [pc EXCEPT ![self] = "acquire_addState"]
                           ELSE /\ pc' = [pc EXCEPT ![self] = "try_readState"]
-                    /\ UNCHANGED << sIndex, rIndex, cell, slot, status, got, 
-                                    place, calls, handle, gone, denied, result, 
-                                    counted, state, holders, releasing, clean, 
-                                    stack, value, i, c, look, me, d, s, 
+                    /\ UNCHANGED << sIndex, rIndex, cell, slot, home, status, 
+                                    got, place, calls, handle, gone, denied, 
+                                    result, counted, state, holders, releasing, 
+                                    clean, stack, value, i, c, look, me, d, s, 
                                     allowed, e >>
 
 try_readState(self) == /\ pc[self] = "try_readState"
@@ -604,9 +616,9 @@ try_readState(self) == /\ pc[self] = "try_readState"
                                   /\ pc' = [pc EXCEPT ![self] = "acquire_addState"]
                              ELSE /\ pc' = [pc EXCEPT ![self] = "try_casState"]
                                   /\ clean' = clean
-                       /\ UNCHANGED << sIndex, rIndex, cell, slot, status, got, 
-                                       place, calls, handle, gone, denied, 
-                                       result, counted, state, holders, 
+                       /\ UNCHANGED << sIndex, rIndex, cell, slot, home, 
+                                       status, got, place, calls, handle, gone, 
+                                       denied, result, counted, state, holders, 
                                        releasing, stack, value, i, c, look, me, 
                                        d, allowed, e >>
 
@@ -619,10 +631,10 @@ try_casState(self) == /\ pc[self] = "try_casState"
                                  /\ pc' = [pc EXCEPT ![self] = "release_readState"]
                             ELSE /\ pc' = [pc EXCEPT ![self] = "try_readState"]
                                  /\ UNCHANGED << status, calls, state, holders >>
-                      /\ UNCHANGED << sIndex, rIndex, cell, slot, got, place, 
-                                      handle, gone, denied, result, counted, 
-                                      releasing, clean, stack, value, i, c, 
-                                      look, me, d, s, allowed, e >>
+                      /\ UNCHANGED << sIndex, rIndex, cell, slot, home, got, 
+                                      place, handle, gone, denied, result, 
+                                      counted, releasing, clean, stack, value, 
+                                      i, c, look, me, d, s, allowed, e >>
 
 acquire_addState(self) == /\ pc[self] = "acquire_addState"
                           /\ IF state > (IF Bug = "acquire-at-zero" THEN -1 ELSE 0)
@@ -643,20 +655,20 @@ acquire_addState(self) == /\ pc[self] = "acquire_addState"
                                                                              \o stack[self]]
                                      /\ d' = [d EXCEPT ![self] = Empty]
                                      /\ pc' = [pc EXCEPT ![self] = "suspend_issue"]
-                          /\ UNCHANGED << sIndex, rIndex, cell, slot, got, 
-                                          place, handle, gone, denied, result, 
-                                          counted, releasing, clean, value, i, 
-                                          c, look, s, allowed, e >>
+                          /\ UNCHANGED << sIndex, rIndex, cell, slot, home, 
+                                          got, place, handle, gone, denied, 
+                                          result, counted, releasing, clean, 
+                                          value, i, c, look, s, allowed, e >>
 
 acquire_suspended(self) == /\ pc[self] = "acquire_suspended"
                            /\ IF status[self] = "none"
                                  THEN /\ pc' = [pc EXCEPT ![self] = "acquire_addState"]
                                  ELSE /\ pc' = [pc EXCEPT ![self] = "acquire_park"]
-                           /\ UNCHANGED << sIndex, rIndex, cell, slot, status, 
-                                           got, place, calls, handle, gone, 
-                                           denied, result, counted, state, 
-                                           holders, releasing, clean, stack, 
-                                           value, i, c, look, me, d, s, 
+                           /\ UNCHANGED << sIndex, rIndex, cell, slot, home, 
+                                           status, got, place, calls, handle, 
+                                           gone, denied, result, counted, 
+                                           state, holders, releasing, clean, 
+                                           stack, value, i, c, look, me, d, s, 
                                            allowed, e >>
 
 acquire_park(self) == /\ pc[self] = "acquire_park"
@@ -664,8 +676,8 @@ acquire_park(self) == /\ pc[self] = "acquire_park"
                       /\ IF gone[self] > 0
                             THEN /\ pc' = [pc EXCEPT ![self] = "Done"]
                             ELSE /\ pc' = [pc EXCEPT ![self] = "release_readState"]
-                      /\ UNCHANGED << sIndex, rIndex, cell, slot, status, got, 
-                                      place, calls, handle, gone, denied, 
+                      /\ UNCHANGED << sIndex, rIndex, cell, slot, home, status, 
+                                      got, place, calls, handle, gone, denied, 
                                       result, counted, state, holders, 
                                       releasing, clean, stack, value, i, c, 
                                       look, me, d, s, allowed, e >>
@@ -675,11 +687,11 @@ release_readState(self) == /\ pc[self] = "release_readState"
                               /\ releasing' = (releasing \cup {self})
                            /\ s' = [s EXCEPT ![self] = state]
                            /\ pc' = [pc EXCEPT ![self] = "release_casState"]
-                           /\ UNCHANGED << sIndex, rIndex, cell, slot, status, 
-                                           got, place, calls, handle, gone, 
-                                           denied, result, counted, state, 
-                                           holders, stack, value, i, c, look, 
-                                           me, d, allowed, e >>
+                           /\ UNCHANGED << sIndex, rIndex, cell, slot, home, 
+                                           status, got, place, calls, handle, 
+                                           gone, denied, result, counted, 
+                                           state, holders, stack, value, i, c, 
+                                           look, me, d, allowed, e >>
 
 release_casState(self) == /\ pc[self] = "release_casState"
                           /\ IF state = s[self]
@@ -704,18 +716,19 @@ release_casState(self) == /\ pc[self] = "release_casState"
                                 ELSE /\ pc' = [pc EXCEPT ![self] = "release_readState"]
                                      /\ UNCHANGED << state, holders, stack, 
                                                      value, i, c, look >>
-                          /\ UNCHANGED << sIndex, rIndex, cell, slot, status, 
-                                          got, place, calls, handle, gone, 
-                                          denied, result, counted, releasing, 
-                                          clean, me, d, s, allowed, e >>
+                          /\ UNCHANGED << sIndex, rIndex, cell, slot, home, 
+                                          status, got, place, calls, handle, 
+                                          gone, denied, result, counted, 
+                                          releasing, clean, me, d, s, allowed, 
+                                          e >>
 
 release_resumed(self) == /\ pc[self] = "release_resumed"
                          /\ IF ~result[self]
                                THEN /\ pc' = [pc EXCEPT ![self] = "release_readState"]
                                ELSE /\ pc' = [pc EXCEPT ![self] = "release_end"]
-                         /\ UNCHANGED << sIndex, rIndex, cell, slot, status, 
-                                         got, place, calls, handle, gone, 
-                                         denied, result, counted, state, 
+                         /\ UNCHANGED << sIndex, rIndex, cell, slot, home, 
+                                         status, got, place, calls, handle, 
+                                         gone, denied, result, counted, state, 
                                          holders, releasing, clean, stack, 
                                          value, i, c, look, me, d, s, allowed, 
                                          e >>
@@ -723,8 +736,8 @@ release_resumed(self) == /\ pc[self] = "release_resumed"
 release_end(self) == /\ pc[self] = "release_end"
                      /\ releasing' = releasing \ {self}
                      /\ pc' = [pc EXCEPT ![self] = "Done"]
-                     /\ UNCHANGED << sIndex, rIndex, cell, slot, status, got, 
-                                     place, calls, handle, gone, denied, 
+                     /\ UNCHANGED << sIndex, rIndex, cell, slot, home, status, 
+                                     got, place, calls, handle, gone, denied, 
                                      result, counted, state, holders, clean, 
                                      stack, value, i, c, look, me, d, s, 
                                      allowed, e >>
@@ -737,25 +750,36 @@ user(self) == user_begin(self) \/ try_readState(self) \/ try_casState(self)
 
 cancel_begin(self) == /\ pc[self] = "cancel_begin"
                       /\ \/ /\ handle[self[1]]
-                            /\ pc' = [pc EXCEPT ![self] = "cancel_casCell"]
+                            /\ pc' = [pc EXCEPT ![self] = "cancel_home"]
                          \/ /\ pc' = [pc EXCEPT ![self] = "Done"]
-                      /\ UNCHANGED << sIndex, rIndex, cell, slot, status, got, 
-                                      place, calls, handle, gone, denied, 
+                      /\ UNCHANGED << sIndex, rIndex, cell, slot, home, status, 
+                                      got, place, calls, handle, gone, denied, 
                                       result, counted, state, holders, 
                                       releasing, clean, stack, value, i, c, 
                                       look, me, d, s, allowed, e >>
 
+cancel_home(self) == /\ pc[self] = "cancel_home"
+                     /\ IF home[self[1]] = "over"
+                           THEN /\ denied' = [denied EXCEPT ![self[1]] = TRUE]
+                                /\ pc' = [pc EXCEPT ![self] = "Done"]
+                           ELSE /\ IF home[self[1]] = "CANCELLED"
+                                      THEN /\ pc' = [pc EXCEPT ![self] = "Done"]
+                                      ELSE /\ pc' = [pc EXCEPT ![self] = "cancel_casCell"]
+                                /\ UNCHANGED denied
+                     /\ UNCHANGED << sIndex, rIndex, cell, slot, home, status, 
+                                     got, place, calls, handle, gone, result, 
+                                     counted, state, holders, releasing, clean, 
+                                     stack, value, i, c, look, me, d, s, 
+                                     allowed, e >>
+
 cancel_casCell(self) == /\ pc[self] = "cancel_casCell"
                         /\ IF cell[slot[self[1]]] = Waiter(self[1])
                               THEN /\ status' = [status EXCEPT ![self[1]] = "cancelled"]
-                                   /\ IF Smart
-                                         THEN /\ cell' = [cell EXCEPT ![slot[self[1]]] = Cancelling]
-                                              /\ pc' = [pc EXCEPT ![self] = "cancel_decide"]
-                                         ELSE /\ cell' = [cell EXCEPT ![slot[self[1]]] = Cancelled]
-                                              /\ pc' = [pc EXCEPT ![self] = "cancel_count"]
+                                   /\ cell' = [cell EXCEPT ![slot[self[1]]] = IF Smart THEN Cancelling ELSE Cancelled]
+                                   /\ pc' = [pc EXCEPT ![self] = "cancel_leave"]
                               ELSE /\ pc' = [pc EXCEPT ![self] = "cancel_readCell"]
                                    /\ UNCHANGED << cell, status >>
-                        /\ UNCHANGED << sIndex, rIndex, slot, got, place, 
+                        /\ UNCHANGED << sIndex, rIndex, slot, home, got, place, 
                                         calls, handle, gone, denied, result, 
                                         counted, state, holders, releasing, 
                                         clean, stack, value, i, c, look, me, d, 
@@ -768,11 +792,22 @@ cancel_readCell(self) == /\ pc[self] = "cancel_readCell"
                                ELSE /\ TRUE
                                     /\ UNCHANGED denied
                          /\ pc' = [pc EXCEPT ![self] = "Done"]
-                         /\ UNCHANGED << sIndex, rIndex, cell, slot, status, 
-                                         got, place, calls, handle, gone, 
-                                         result, counted, state, holders, 
+                         /\ UNCHANGED << sIndex, rIndex, cell, slot, home, 
+                                         status, got, place, calls, handle, 
+                                         gone, result, counted, state, holders, 
                                          releasing, clean, stack, value, i, c, 
                                          look, me, d, s, allowed, e >>
+
+cancel_leave(self) == /\ pc[self] = "cancel_leave"
+                      /\ home' = [home EXCEPT ![self[1]] = "CANCELLED"]
+                      /\ IF ~Smart
+                            THEN /\ pc' = [pc EXCEPT ![self] = "cancel_count"]
+                            ELSE /\ pc' = [pc EXCEPT ![self] = "cancel_decide"]
+                      /\ UNCHANGED << sIndex, rIndex, cell, slot, status, got, 
+                                      place, calls, handle, gone, denied, 
+                                      result, counted, state, holders, 
+                                      releasing, clean, stack, value, i, c, 
+                                      look, me, d, s, allowed, e >>
 
 cancel_decide(self) == /\ pc[self] = "cancel_decide"
                        /\ IF self[1] \in W
@@ -785,11 +820,11 @@ cancel_decide(self) == /\ pc[self] = "cancel_decide"
                                         ELSE /\ allowed' = [allowed EXCEPT ![self] = state < 0]
                                              /\ state' = state + 1
                        /\ pc' = [pc EXCEPT ![self] = "cancel_finish"]
-                       /\ UNCHANGED << sIndex, rIndex, cell, slot, status, got, 
-                                       place, calls, handle, gone, denied, 
-                                       result, counted, holders, releasing, 
-                                       clean, stack, value, i, c, look, me, d, 
-                                       s, e >>
+                       /\ UNCHANGED << sIndex, rIndex, cell, slot, home, 
+                                       status, got, place, calls, handle, gone, 
+                                       denied, result, counted, holders, 
+                                       releasing, clean, stack, value, i, c, 
+                                       look, me, d, s, e >>
 
 cancel_finish(self) == /\ pc[self] = "cancel_finish"
                        /\ e' = [e EXCEPT ![self] = cell[slot[self[1]]]]
@@ -797,7 +832,7 @@ cancel_finish(self) == /\ pc[self] = "cancel_finish"
                        /\ IF ~allowed[self]
                              THEN /\ pc' = [pc EXCEPT ![self] = "cancel_settle"]
                              ELSE /\ pc' = [pc EXCEPT ![self] = "cancel_count"]
-                       /\ UNCHANGED << sIndex, rIndex, slot, status, got, 
+                       /\ UNCHANGED << sIndex, rIndex, slot, home, status, got, 
                                        place, calls, handle, gone, denied, 
                                        result, counted, state, holders, 
                                        releasing, clean, stack, value, i, c, 
@@ -806,8 +841,8 @@ cancel_finish(self) == /\ pc[self] = "cancel_finish"
 cancel_count(self) == /\ pc[self] = "cancel_count"
                       /\ counted' = counted + 1
                       /\ pc' = [pc EXCEPT ![self] = "cancel_settle"]
-                      /\ UNCHANGED << sIndex, rIndex, cell, slot, status, got, 
-                                      place, calls, handle, gone, denied, 
+                      /\ UNCHANGED << sIndex, rIndex, cell, slot, home, status, 
+                                      got, place, calls, handle, gone, denied, 
                                       result, state, holders, releasing, clean, 
                                       stack, value, i, c, look, me, d, s, 
                                       allowed, e >>
@@ -839,22 +874,23 @@ cancel_settle(self) == /\ pc[self] = "cancel_settle"
                                              /\ look' = [look EXCEPT ![self] = 0]
                                              /\ pc' = [pc EXCEPT ![self] = "resume_issue"]
                                              /\ place' = place
-                       /\ UNCHANGED << sIndex, rIndex, cell, slot, status, got, 
-                                       calls, handle, denied, result, counted, 
-                                       state, holders, releasing, clean, me, d, 
-                                       s, allowed, e >>
+                       /\ UNCHANGED << sIndex, rIndex, cell, slot, home, 
+                                       status, got, calls, handle, denied, 
+                                       result, counted, state, holders, 
+                                       releasing, clean, me, d, s, allowed, e >>
 
 cancel_end(self) == /\ pc[self] = "cancel_end"
                     /\ TRUE
                     /\ pc' = [pc EXCEPT ![self] = "Done"]
-                    /\ UNCHANGED << sIndex, rIndex, cell, slot, status, got, 
-                                    place, calls, handle, gone, denied, result, 
-                                    counted, state, holders, releasing, clean, 
-                                    stack, value, i, c, look, me, d, s, 
+                    /\ UNCHANGED << sIndex, rIndex, cell, slot, home, status, 
+                                    got, place, calls, handle, gone, denied, 
+                                    result, counted, state, holders, releasing, 
+                                    clean, stack, value, i, c, look, me, d, s, 
                                     allowed, e >>
 
-canceller(self) == cancel_begin(self) \/ cancel_casCell(self)
-                      \/ cancel_readCell(self) \/ cancel_decide(self)
+canceller(self) == cancel_begin(self) \/ cancel_home(self)
+                      \/ cancel_casCell(self) \/ cancel_readCell(self)
+                      \/ cancel_leave(self) \/ cancel_decide(self)
                       \/ cancel_finish(self) \/ cancel_count(self)
                       \/ cancel_settle(self) \/ cancel_end(self)
 

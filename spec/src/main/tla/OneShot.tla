@@ -34,6 +34,7 @@ variables
   index  = 0, closed = FALSE,           \* OneShotQueue.index, and its sign bit
   cell   = [x \in Slots |-> Empty],     \* the cells of the queue
   slot   = [w \in W |-> NoSlot],        \* Waiter.offset: plain, written by the suspender
+  over   = [w \in W |-> FALSE],         \* Waiter.home is the promise again, though there is a slot
   handle = [w \in W |-> FALSE],         \* suspend has returned, the handle is out
   called = [w \in W |-> {}],            \* history: what the waiter was called with
   calls  = [w \in W |-> 0],             \* history: how often
@@ -69,7 +70,8 @@ fair process (waiter \in W) variables s = Null, i = NoSlot; {
        s := Null; i := NoSlot; handle[self] := TRUE; goto await_park };
  suspend_readOutcome:                   \* OneShot.suspend: state, once the queue is closed. PR-4
     s := state;
- suspend_deliver:                       \* Nesting.deliver: the call, in the registering thread. BC-3
+ suspend_deliver:                       \* Nesting.handOver: Waiter.leave, and the call, in the registering thread. BC-3, ARR-19
+    over[self] := TRUE;
     calls[self] := calls[self] + 1; called[self] := called[self] \cup {s[2]};
     s := Null; i := NoSlot; handle[self] := TRUE;
  await_park:                            \* ThreadWaiter.await: thread is null. BC-4
@@ -79,8 +81,8 @@ fair process (waiter \in W) variables s = Null, i = NoSlot; {
 fair process (canceller \in CW) {
  cancel_begin:                          \* The handle, or nobody cancels.
     either { await handle[self[1]] } or { goto Done };
- cancel_home:                           \* Waiter.cancel: home is plain and settled.
-    if (slot[self[1]] # NoSlot) { goto cancel_casCell };
+ cancel_home:                           \* Waiter.cancel: home, opaque: the segment until it is over. ARR-19
+    if (slot[self[1]] # NoSlot /\ ~over[self[1]]) { goto cancel_casCell };
  cancel_readState:                      \* OneShot.cancel: state
     if (state = Queue) { goto cancel_casFirst }
     else if (state # First(self[1])) { denied[self[1]] := TRUE; goto Done };
@@ -98,6 +100,9 @@ fair process (canceller \in CW) {
     else { denied[self[1]] := TRUE; if (Bug # "count-lost-cancel") { goto Done } };
  cancel_count:                          \* Segment.cancelCell: once per cell. ARR-8
     counted := counted + 1;
+    if (slot[self[1]] = NoSlot) { goto Done };
+ cancel_leave:                          \* Waiter.leave: home, opaque. ARR-19
+    over[self[1]] := TRUE;
 }
 
 fair process (resolver \in RV) variables r = Null, c = Empty, j = 0, stop = 0; {
@@ -110,7 +115,8 @@ fair process (resolver \in RV) variables r = Null, c = Empty, j = 0, stop = 0; {
        if (r = Queue) { goto queue_close }
        else if (r = Null) { goto Done } }
     else { goto resume_readState };
- resume_deliver:                        \* Nesting.deliver: the call of the waiter that lay in state. PR-3
+ resume_deliver:                        \* Nesting.handOver: Waiter.leave, and the call of the waiter that lay in state. PR-3
+    over[r[2]] := TRUE;
     calls[r[2]] := calls[r[2]] + 1 || called[r[2]] := called[r[2]] \cup {self};
     r := Null; goto Done;
  queue_close:                           \* OneShotQueue.close: fetch-and-add of the sign bit. PR-5
@@ -126,7 +132,8 @@ fair process (resolver \in RV) variables r = Null, c = Empty, j = 0, stop = 0; {
  sweep_claim:                           \* Cell.claim: CAS of the cell, waiter to RESUMED. BC-1, BC-2
        if (cell[j] = c \/ Bug = "claim-by-store") { cell[j] := Resumed }
        else { goto sweep_read };
- sweep_call:                            \* Nesting.handOver: the call. PR-3, BC-4
+ sweep_call:                            \* Nesting.handOver: Waiter.leave, and the call. PR-3, BC-4, ARR-19
+       over[c[2]] := TRUE;
        calls[c[2]] := calls[c[2]] + 1 || called[c[2]] := called[c[2]] \cup {self};
        c := Empty; j := j + 1; goto sweep_read;
  sweep_fill:                            \* Cell.fill: CAS of the cell, null to RESUMED. BC-10
@@ -138,11 +145,11 @@ fair process (resolver \in RV) variables r = Null, c = Empty, j = 0, stop = 0; {
 }
 } *)
 \* BEGIN TRANSLATION
-VARIABLES state, index, closed, cell, slot, handle, called, calls, gone, 
+VARIABLES state, index, closed, cell, slot, over, handle, called, calls, gone, 
           denied, won, counted, pc, s, i, r, c, j, stop
 
-vars == << state, index, closed, cell, slot, handle, called, calls, gone, 
-           denied, won, counted, pc, s, i, r, c, j, stop >>
+vars == << state, index, closed, cell, slot, over, handle, called, calls, 
+           gone, denied, won, counted, pc, s, i, r, c, j, stop >>
 
 ProcSet == (W) \cup (CW) \cup (RV)
 
@@ -152,6 +159,7 @@ Init == (* Global variables *)
         /\ closed = FALSE
         /\ cell = [x \in Slots |-> Empty]
         /\ slot = [w \in W |-> NoSlot]
+        /\ over = [w \in W |-> FALSE]
         /\ handle = [w \in W |-> FALSE]
         /\ called = [w \in W |-> {}]
         /\ calls = [w \in W |-> 0]
@@ -176,8 +184,9 @@ await_readState(self) == /\ pc[self] = "await_readState"
                                THEN /\ pc' = [pc EXCEPT ![self] = "Done"]
                                ELSE /\ pc' = [pc EXCEPT ![self] = "suspend_readState"]
                          /\ UNCHANGED << state, index, closed, cell, slot, 
-                                         handle, called, calls, gone, denied, 
-                                         won, counted, s, i, r, c, j, stop >>
+                                         over, handle, called, calls, gone, 
+                                         denied, won, counted, s, i, r, c, j, 
+                                         stop >>
 
 suspend_readState(self) == /\ pc[self] = "suspend_readState"
                            /\ s' = [s EXCEPT ![self] = state]
@@ -189,8 +198,9 @@ suspend_readState(self) == /\ pc[self] = "suspend_readState"
                                                        THEN /\ pc' = [pc EXCEPT ![self] = "suspend_casQueue"]
                                                        ELSE /\ pc' = [pc EXCEPT ![self] = "suspend_deliver"]
                            /\ UNCHANGED << state, index, closed, cell, slot, 
-                                           handle, called, calls, gone, denied, 
-                                           won, counted, i, r, c, j, stop >>
+                                           over, handle, called, calls, gone, 
+                                           denied, won, counted, i, r, c, j, 
+                                           stop >>
 
 suspend_casFirst(self) == /\ pc[self] = "suspend_casFirst"
                           /\ IF state = Null
@@ -200,9 +210,9 @@ suspend_casFirst(self) == /\ pc[self] = "suspend_casFirst"
                                      /\ pc' = [pc EXCEPT ![self] = "await_park"]
                                 ELSE /\ pc' = [pc EXCEPT ![self] = "suspend_readState"]
                                      /\ UNCHANGED << state, handle, s >>
-                          /\ UNCHANGED << index, closed, cell, slot, called, 
-                                          calls, gone, denied, won, counted, i, 
-                                          r, c, j, stop >>
+                          /\ UNCHANGED << index, closed, cell, slot, over, 
+                                          called, calls, gone, denied, won, 
+                                          counted, i, r, c, j, stop >>
 
 suspend_casQueue(self) == /\ pc[self] = "suspend_casQueue"
                           /\ IF state = s[self] \/ Bug = "queue-by-store"
@@ -212,9 +222,9 @@ suspend_casQueue(self) == /\ pc[self] = "suspend_casQueue"
                                 ELSE /\ TRUE
                                      /\ UNCHANGED << state, index, cell >>
                           /\ pc' = [pc EXCEPT ![self] = "suspend_readState"]
-                          /\ UNCHANGED << closed, slot, handle, called, calls, 
-                                          gone, denied, won, counted, s, i, r, 
-                                          c, j, stop >>
+                          /\ UNCHANGED << closed, slot, over, handle, called, 
+                                          calls, gone, denied, won, counted, s, 
+                                          i, r, c, j, stop >>
 
 queue_issue(self) == /\ pc[self] = "queue_issue"
                      /\ /\ i' = [i EXCEPT ![self] = IF closed /\ Bug # "suspend-ignores-closed" THEN NoSlot ELSE index]
@@ -223,7 +233,7 @@ queue_issue(self) == /\ pc[self] = "queue_issue"
                      /\ IF i'[self] = NoSlot
                            THEN /\ pc' = [pc EXCEPT ![self] = "suspend_readOutcome"]
                            ELSE /\ pc' = [pc EXCEPT ![self] = "queue_install"]
-                     /\ UNCHANGED << state, closed, cell, handle, called, 
+                     /\ UNCHANGED << state, closed, cell, over, handle, called, 
                                      calls, gone, denied, won, counted, s, r, 
                                      c, j, stop >>
 
@@ -242,19 +252,20 @@ queue_install(self) == /\ pc[self] = "queue_install"
                                         ELSE /\ pc' = [pc EXCEPT ![self] = "suspend_readOutcome"]
                                              /\ UNCHANGED << handle, s, i >>
                                   /\ cell' = cell
-                       /\ UNCHANGED << state, index, closed, slot, called, 
-                                       calls, gone, denied, won, counted, r, c, 
-                                       j, stop >>
+                       /\ UNCHANGED << state, index, closed, slot, over, 
+                                       called, calls, gone, denied, won, 
+                                       counted, r, c, j, stop >>
 
 suspend_readOutcome(self) == /\ pc[self] = "suspend_readOutcome"
                              /\ s' = [s EXCEPT ![self] = state]
                              /\ pc' = [pc EXCEPT ![self] = "suspend_deliver"]
                              /\ UNCHANGED << state, index, closed, cell, slot, 
-                                             handle, called, calls, gone, 
+                                             over, handle, called, calls, gone, 
                                              denied, won, counted, i, r, c, j, 
                                              stop >>
 
 suspend_deliver(self) == /\ pc[self] = "suspend_deliver"
+                         /\ over' = [over EXCEPT ![self] = TRUE]
                          /\ calls' = [calls EXCEPT ![self] = calls[self] + 1]
                          /\ called' = [called EXCEPT ![self] = called[self] \cup {s[self][2]}]
                          /\ s' = [s EXCEPT ![self] = Null]
@@ -268,9 +279,9 @@ suspend_deliver(self) == /\ pc[self] = "suspend_deliver"
 await_park(self) == /\ pc[self] = "await_park"
                     /\ calls[self] > 0 \/ gone[self] > 0
                     /\ pc' = [pc EXCEPT ![self] = "Done"]
-                    /\ UNCHANGED << state, index, closed, cell, slot, handle, 
-                                    called, calls, gone, denied, won, counted, 
-                                    s, i, r, c, j, stop >>
+                    /\ UNCHANGED << state, index, closed, cell, slot, over, 
+                                    handle, called, calls, gone, denied, won, 
+                                    counted, s, i, r, c, j, stop >>
 
 waiter(self) == await_readState(self) \/ suspend_readState(self)
                    \/ suspend_casFirst(self) \/ suspend_casQueue(self)
@@ -282,17 +293,17 @@ cancel_begin(self) == /\ pc[self] = "cancel_begin"
                       /\ \/ /\ handle[self[1]]
                             /\ pc' = [pc EXCEPT ![self] = "cancel_home"]
                          \/ /\ pc' = [pc EXCEPT ![self] = "Done"]
-                      /\ UNCHANGED << state, index, closed, cell, slot, handle, 
-                                      called, calls, gone, denied, won, 
+                      /\ UNCHANGED << state, index, closed, cell, slot, over, 
+                                      handle, called, calls, gone, denied, won, 
                                       counted, s, i, r, c, j, stop >>
 
 cancel_home(self) == /\ pc[self] = "cancel_home"
-                     /\ IF slot[self[1]] # NoSlot
+                     /\ IF slot[self[1]] # NoSlot /\ ~over[self[1]]
                            THEN /\ pc' = [pc EXCEPT ![self] = "cancel_casCell"]
                            ELSE /\ pc' = [pc EXCEPT ![self] = "cancel_readState"]
-                     /\ UNCHANGED << state, index, closed, cell, slot, handle, 
-                                     called, calls, gone, denied, won, counted, 
-                                     s, i, r, c, j, stop >>
+                     /\ UNCHANGED << state, index, closed, cell, slot, over, 
+                                     handle, called, calls, gone, denied, won, 
+                                     counted, s, i, r, c, j, stop >>
 
 cancel_readState(self) == /\ pc[self] = "cancel_readState"
                           /\ IF state = Queue
@@ -304,8 +315,8 @@ cancel_readState(self) == /\ pc[self] = "cancel_readState"
                                            ELSE /\ pc' = [pc EXCEPT ![self] = "cancel_casState"]
                                                 /\ UNCHANGED denied
                           /\ UNCHANGED << state, index, closed, cell, slot, 
-                                          handle, called, calls, gone, won, 
-                                          counted, s, i, r, c, j, stop >>
+                                          over, handle, called, calls, gone, 
+                                          won, counted, s, i, r, c, j, stop >>
 
 cancel_casState(self) == /\ pc[self] = "cancel_casState"
                          /\ IF state = First(self[1]) \/ Bug = "cancel-by-store"
@@ -314,9 +325,9 @@ cancel_casState(self) == /\ pc[self] = "cancel_casState"
                                     /\ pc' = [pc EXCEPT ![self] = "Done"]
                                ELSE /\ pc' = [pc EXCEPT ![self] = "cancel_readState"]
                                     /\ UNCHANGED << state, gone >>
-                         /\ UNCHANGED << index, closed, cell, slot, handle, 
-                                         called, calls, denied, won, counted, 
-                                         s, i, r, c, j, stop >>
+                         /\ UNCHANGED << index, closed, cell, slot, over, 
+                                         handle, called, calls, denied, won, 
+                                         counted, s, i, r, c, j, stop >>
 
 cancel_casFirst(self) == /\ pc[self] = "cancel_casFirst"
                          /\ IF cell[0] = Waiter(self[1]) /\ Bug # "forget-first"
@@ -327,9 +338,9 @@ cancel_casFirst(self) == /\ pc[self] = "cancel_casFirst"
                                ELSE /\ denied' = [denied EXCEPT ![self[1]] = TRUE]
                                     /\ pc' = [pc EXCEPT ![self] = "Done"]
                                     /\ UNCHANGED << cell, gone >>
-                         /\ UNCHANGED << state, index, closed, slot, handle, 
-                                         called, calls, won, counted, s, i, r, 
-                                         c, j, stop >>
+                         /\ UNCHANGED << state, index, closed, slot, over, 
+                                         handle, called, calls, won, counted, 
+                                         s, i, r, c, j, stop >>
 
 cancel_casCell(self) == /\ pc[self] = "cancel_casCell"
                         /\ IF cell[slot[self[1]]] = Waiter(self[1])
@@ -342,21 +353,30 @@ cancel_casCell(self) == /\ pc[self] = "cancel_casCell"
                                          THEN /\ pc' = [pc EXCEPT ![self] = "Done"]
                                          ELSE /\ pc' = [pc EXCEPT ![self] = "cancel_count"]
                                    /\ UNCHANGED << cell, gone >>
-                        /\ UNCHANGED << state, index, closed, slot, handle, 
-                                        called, calls, won, counted, s, i, r, 
-                                        c, j, stop >>
+                        /\ UNCHANGED << state, index, closed, slot, over, 
+                                        handle, called, calls, won, counted, s, 
+                                        i, r, c, j, stop >>
 
 cancel_count(self) == /\ pc[self] = "cancel_count"
                       /\ counted' = counted + 1
+                      /\ IF slot[self[1]] = NoSlot
+                            THEN /\ pc' = [pc EXCEPT ![self] = "Done"]
+                            ELSE /\ pc' = [pc EXCEPT ![self] = "cancel_leave"]
+                      /\ UNCHANGED << state, index, closed, cell, slot, over, 
+                                      handle, called, calls, gone, denied, won, 
+                                      s, i, r, c, j, stop >>
+
+cancel_leave(self) == /\ pc[self] = "cancel_leave"
+                      /\ over' = [over EXCEPT ![self[1]] = TRUE]
                       /\ pc' = [pc EXCEPT ![self] = "Done"]
                       /\ UNCHANGED << state, index, closed, cell, slot, handle, 
-                                      called, calls, gone, denied, won, s, i, 
-                                      r, c, j, stop >>
+                                      called, calls, gone, denied, won, 
+                                      counted, s, i, r, c, j, stop >>
 
 canceller(self) == cancel_begin(self) \/ cancel_home(self)
                       \/ cancel_readState(self) \/ cancel_casState(self)
                       \/ cancel_casFirst(self) \/ cancel_casCell(self)
-                      \/ cancel_count(self)
+                      \/ cancel_count(self) \/ cancel_leave(self)
 
 resume_readState(self) == /\ pc[self] = "resume_readState"
                           /\ IF IsOutcome(state)
@@ -367,8 +387,9 @@ resume_readState(self) == /\ pc[self] = "resume_readState"
                                            THEN /\ pc' = [pc EXCEPT ![self] = "queue_close"]
                                            ELSE /\ pc' = [pc EXCEPT ![self] = "resume_casState"]
                           /\ UNCHANGED << state, index, closed, cell, slot, 
-                                          handle, called, calls, gone, denied, 
-                                          won, counted, s, i, c, j, stop >>
+                                          over, handle, called, calls, gone, 
+                                          denied, won, counted, s, i, c, j, 
+                                          stop >>
 
 resume_casState(self) == /\ pc[self] = "resume_casState"
                          /\ IF state = r[self] \/ Bug = "outcome-by-store"
@@ -381,11 +402,12 @@ resume_casState(self) == /\ pc[self] = "resume_casState"
                                                      ELSE /\ pc' = [pc EXCEPT ![self] = "resume_deliver"]
                                ELSE /\ pc' = [pc EXCEPT ![self] = "resume_readState"]
                                     /\ UNCHANGED << state, won >>
-                         /\ UNCHANGED << index, closed, cell, slot, handle, 
-                                         called, calls, gone, denied, counted, 
-                                         s, i, r, c, j, stop >>
+                         /\ UNCHANGED << index, closed, cell, slot, over, 
+                                         handle, called, calls, gone, denied, 
+                                         counted, s, i, r, c, j, stop >>
 
 resume_deliver(self) == /\ pc[self] = "resume_deliver"
+                        /\ over' = [over EXCEPT ![r[self][2]] = TRUE]
                         /\ /\ called' = [called EXCEPT ![r[self][2]] = called[r[self][2]] \cup {self}]
                            /\ calls' = [calls EXCEPT ![r[self][2]] = calls[r[self][2]] + 1]
                         /\ r' = [r EXCEPT ![self] = Null]
@@ -401,16 +423,16 @@ queue_close(self) == /\ pc[self] = "queue_close"
                                 /\ pc' = [pc EXCEPT ![self] = "sweep_read"]
                            ELSE /\ pc' = [pc EXCEPT ![self] = "queue_closeLate"]
                                 /\ UNCHANGED closed
-                     /\ UNCHANGED << state, index, cell, slot, handle, called, 
-                                     calls, gone, denied, won, counted, s, i, 
-                                     r, c, j >>
+                     /\ UNCHANGED << state, index, cell, slot, over, handle, 
+                                     called, calls, gone, denied, won, counted, 
+                                     s, i, r, c, j >>
 
 queue_closeLate(self) == /\ pc[self] = "queue_closeLate"
                          /\ closed' = TRUE
                          /\ pc' = [pc EXCEPT ![self] = "sweep_read"]
-                         /\ UNCHANGED << state, index, cell, slot, handle, 
-                                         called, calls, gone, denied, won, 
-                                         counted, s, i, r, c, j, stop >>
+                         /\ UNCHANGED << state, index, cell, slot, over, 
+                                         handle, called, calls, gone, denied, 
+                                         won, counted, s, i, r, c, j, stop >>
 
 sweep_read(self) == /\ pc[self] = "sweep_read"
                     /\ IF j[self] < stop[self]
@@ -426,9 +448,9 @@ sweep_read(self) == /\ pc[self] = "sweep_read"
                                                      /\ j' = j
                           ELSE /\ pc' = [pc EXCEPT ![self] = "sweep_end"]
                                /\ UNCHANGED << c, j >>
-                    /\ UNCHANGED << state, index, closed, cell, slot, handle, 
-                                    called, calls, gone, denied, won, counted, 
-                                    s, i, r, stop >>
+                    /\ UNCHANGED << state, index, closed, cell, slot, over, 
+                                    handle, called, calls, gone, denied, won, 
+                                    counted, s, i, r, stop >>
 
 sweep_claim(self) == /\ pc[self] = "sweep_claim"
                      /\ IF cell[j[self]] = c[self] \/ Bug = "claim-by-store"
@@ -436,11 +458,12 @@ sweep_claim(self) == /\ pc[self] = "sweep_claim"
                                 /\ pc' = [pc EXCEPT ![self] = "sweep_call"]
                            ELSE /\ pc' = [pc EXCEPT ![self] = "sweep_read"]
                                 /\ cell' = cell
-                     /\ UNCHANGED << state, index, closed, slot, handle, 
+                     /\ UNCHANGED << state, index, closed, slot, over, handle, 
                                      called, calls, gone, denied, won, counted, 
                                      s, i, r, c, j, stop >>
 
 sweep_call(self) == /\ pc[self] = "sweep_call"
+                    /\ over' = [over EXCEPT ![c[self][2]] = TRUE]
                     /\ /\ called' = [called EXCEPT ![c[self][2]] = called[c[self][2]] \cup {self}]
                        /\ calls' = [calls EXCEPT ![c[self][2]] = calls[c[self][2]] + 1]
                     /\ c' = [c EXCEPT ![self] = Empty]
@@ -456,9 +479,9 @@ sweep_fill(self) == /\ pc[self] = "sweep_fill"
                           ELSE /\ TRUE
                                /\ UNCHANGED << cell, j >>
                     /\ pc' = [pc EXCEPT ![self] = "sweep_read"]
-                    /\ UNCHANGED << state, index, closed, slot, handle, called, 
-                                    calls, gone, denied, won, counted, s, i, r, 
-                                    c, stop >>
+                    /\ UNCHANGED << state, index, closed, slot, over, handle, 
+                                    called, calls, gone, denied, won, counted, 
+                                    s, i, r, c, stop >>
 
 sweep_end(self) == /\ pc[self] = "sweep_end"
                    /\ j' = [j EXCEPT ![self] = 0]
@@ -470,8 +493,9 @@ sweep_end(self) == /\ pc[self] = "sweep_end"
                          ELSE /\ TRUE
                               /\ UNCHANGED << state, won >>
                    /\ pc' = [pc EXCEPT ![self] = "Done"]
-                   /\ UNCHANGED << index, closed, cell, slot, handle, called, 
-                                   calls, gone, denied, counted, s, i, c >>
+                   /\ UNCHANGED << index, closed, cell, slot, over, handle, 
+                                   called, calls, gone, denied, counted, s, i, 
+                                   c >>
 
 resolver(self) == resume_readState(self) \/ resume_casState(self)
                      \/ resume_deliver(self) \/ queue_close(self)

@@ -47,6 +47,11 @@ define {
   Removed(x) == word[x] = 0
 }
 
+macro SweepNext() {
+    j := j + 1;
+    if (j < stop) { if (j \div K = seg) { goto sweep_read } else { goto sweep_find } } else { goto Done }
+}
+
 procedure remove(t) variables left = None, right = None, link = None; {   \* Segment.remove, by one thread. ARR-9
  remove_readNext:                        \* next: only the tail has none. ARR-15
     if (next[t] = None) { return };
@@ -178,15 +183,17 @@ fair process (broadcaster \in A) variables stop = 0, j = 0, seg = None; {
     if (seg * K > j) {
        assert \A x \in j .. (seg * K) - 1 : x < stop => cell[x] = "C";
        j := seg * K };
- sweep_cell:                             \* Sweep.claim: the cell, its protocol in one step. RALL-2
-    if (j < stop) {
-       assert cell[j] # "R";
-       if (cell[j] # "C") { cell[j] := "R" };
-       j := j + 1;
-       if (j < stop) { if (j \div K = seg) { goto sweep_cell } else { goto sweep_find } } };
+    if (j >= stop) { goto Done };
+ sweep_read:                             \* Sweep.claim: the cell. RALL-2
+    assert cell[j] # "R";
+    if (cell[j] = "C") { SweepNext() } else if (cell[j] = "E") { goto sweep_fill };
+ sweep_claim:                            \* Cell.claim: CAS of the cell. RALL-2
+    if (cell[j] = "Q") { cell[j] := "R"; SweepNext() } else { goto sweep_read };
+ sweep_fill:                             \* Cell.fill: CAS of the cell. BC-10
+    if (cell[j] = "E") { cell[j] := "R"; SweepNext() } else { goto sweep_read };
 }
 
-fair process (resumer \in R) variables n = 0, seg2 = None; {
+fair process (resumer \in R) variables n = 0, seg2 = None, content = "E"; {
  nextResume_readSegment:                 \* Cells.nextResume: segment of the resume side. ITER-3
     seg2 := at.r;
     if (Bug = "segment-after-index") { goto nextResume_issueEarly };
@@ -198,7 +205,7 @@ fair process (resumer \in R) variables n = 0, seg2 = None; {
  nextResume_readSegmentLate:
     seg2 := at.r;
  nextResume_locate:                      \* Cells.locateResume
-    if (seg2 = n \div K) { goto resume_cell } else { call advance("r", seg2, n \div K) };
+    if (seg2 = n \div K) { goto resume_readCell } else { call advance("r", seg2, n \div K) };
  locate_readPrev:                        \* Segment.clearPrev: prev, opaque
     if (prev[found[self]] = None) { goto locate_skip };
  locate_setPrev:                         \* Segment.clearPrev: prev, release store. ARR-18
@@ -208,9 +215,11 @@ fair process (resumer \in R) variables n = 0, seg2 = None; {
        assert \A x \in n .. (found[self] * K) - 1 : cell[x] = "C";
        if (index.r = n + 1 \/ Bug = "skip-by-store") { index.r := found[self] * K };
        goto nextResume_readSegment };
- resume_cell:                            \* Cqs.resume: the cell, its protocol in one step. ITER-1, CQS-11
+ resume_readCell:                        \* Slot.get: the cell. ITER-1, CQS-11
     assert cell[n] # "R";
-    if (cell[n] = "C") { goto nextResume_readSegment } else { cell[n] := "R" };
+    if (cell[n] = "C") { goto nextResume_readSegment } else { content := cell[n] };
+ resume_casCell:                         \* Slot.compareAndSet: CAS of the cell. ITER-1
+    if (cell[n] = content) { cell[n] := "R" } else { goto resume_readCell };
 }
 } *)
 \* BEGIN TRANSLATION
@@ -222,11 +231,11 @@ VARIABLES born, word, next, prev, at, index, cell, cleared, removers, found,
 Removed(x) == word[x] = 0
 
 VARIABLES t, left, right, link, l, from, id, side, start, id2, seen, count, 
-          from1, i, stop, j, seg, n, seg2
+          from1, i, stop, j, seg, n, seg2, content
 
 vars == << born, word, next, prev, at, index, cell, cleared, removers, found, 
            pc, stack, t, left, right, link, l, from, id, side, start, id2, 
-           seen, count, from1, i, stop, j, seg, n, seg2 >>
+           seen, count, from1, i, stop, j, seg, n, seg2, content >>
 
 ProcSet == (S) \cup (C) \cup (A) \cup (R)
 
@@ -268,6 +277,7 @@ Init == (* Global variables *)
         (* Process resumer *)
         /\ n = [self \in R |-> 0]
         /\ seg2 = [self \in R |-> None]
+        /\ content = [self \in R |-> "E"]
         /\ stack = [self \in ProcSet |-> << >>]
         /\ pc = [self \in ProcSet |-> CASE self \in S -> "place_readSegment"
                                         [] self \in C -> "cancel_casCell"
@@ -289,7 +299,7 @@ remove_readNext(self) == /\ pc[self] = "remove_readNext"
                                          cell, cleared, removers, found, l, 
                                          from, id, side, start, id2, seen, 
                                          count, from1, i, stop, j, seg, n, 
-                                         seg2 >>
+                                         seg2, content >>
 
 remove_readPrev(self) == /\ pc[self] = "remove_readPrev"
                          /\ left' = [left EXCEPT ![self] = prev[t[self]]]
@@ -298,7 +308,7 @@ remove_readPrev(self) == /\ pc[self] = "remove_readPrev"
                                          cell, cleared, removers, found, stack, 
                                          t, right, link, l, from, id, side, 
                                          start, id2, seen, count, from1, i, 
-                                         stop, j, seg, n, seg2 >>
+                                         stop, j, seg, n, seg2, content >>
 
 remove_readWordLeft(self) == /\ pc[self] = "remove_readWordLeft"
                              /\ IF left[self] = None \/ ~Removed(left[self])
@@ -309,7 +319,7 @@ remove_readWordLeft(self) == /\ pc[self] = "remove_readWordLeft"
                                              stack, t, left, right, link, l, 
                                              from, id, side, start, id2, seen, 
                                              count, from1, i, stop, j, seg, n, 
-                                             seg2 >>
+                                             seg2, content >>
 
 remove_readPrevLeft(self) == /\ pc[self] = "remove_readPrevLeft"
                              /\ left' = [left EXCEPT ![self] = prev[left[self]]]
@@ -318,7 +328,8 @@ remove_readPrevLeft(self) == /\ pc[self] = "remove_readPrevLeft"
                                              cell, cleared, removers, found, 
                                              stack, t, right, link, l, from, 
                                              id, side, start, id2, seen, count, 
-                                             from1, i, stop, j, seg, n, seg2 >>
+                                             from1, i, stop, j, seg, n, seg2, 
+                                             content >>
 
 remove_readNextAgain(self) == /\ pc[self] = "remove_readNextAgain"
                               /\ right' = [right EXCEPT ![self] = next[t[self]]]
@@ -328,7 +339,7 @@ remove_readNextAgain(self) == /\ pc[self] = "remove_readNextAgain"
                                               found, stack, t, left, link, l, 
                                               from, id, side, start, id2, seen, 
                                               count, from1, i, stop, j, seg, n, 
-                                              seg2 >>
+                                              seg2, content >>
 
 remove_readWordRight(self) == /\ pc[self] = "remove_readWordRight"
                               /\ IF ~Removed(right[self])
@@ -339,7 +350,7 @@ remove_readWordRight(self) == /\ pc[self] = "remove_readWordRight"
                                               found, stack, t, left, right, 
                                               link, l, from, id, side, start, 
                                               id2, seen, count, from1, i, stop, 
-                                              j, seg, n, seg2 >>
+                                              j, seg, n, seg2, content >>
 
 remove_readNextRight(self) == /\ pc[self] = "remove_readNextRight"
                               /\ IF next[right[self]] # None
@@ -352,7 +363,7 @@ remove_readNextRight(self) == /\ pc[self] = "remove_readNextRight"
                                               found, stack, t, left, link, l, 
                                               from, id, side, start, id2, seen, 
                                               count, from1, i, stop, j, seg, n, 
-                                              seg2 >>
+                                              seg2, content >>
 
 relink_readPrev(self) == /\ pc[self] = "relink_readPrev"
                          /\ link' = [link EXCEPT ![self] = prev[right[self]]]
@@ -363,7 +374,7 @@ relink_readPrev(self) == /\ pc[self] = "relink_readPrev"
                                          cell, cleared, removers, found, stack, 
                                          t, left, right, l, from, id, side, 
                                          start, id2, seen, count, from1, i, 
-                                         stop, j, seg, n, seg2 >>
+                                         stop, j, seg, n, seg2, content >>
 
 relink_casPrev(self) == /\ pc[self] = "relink_casPrev"
                         /\ IF prev[right[self]] = link[self] \/ Bug = "unguarded-prev"
@@ -375,7 +386,7 @@ relink_casPrev(self) == /\ pc[self] = "relink_casPrev"
                                         cleared, removers, found, stack, t, 
                                         left, right, link, l, from, id, side, 
                                         start, id2, seen, count, from1, i, 
-                                        stop, j, seg, n, seg2 >>
+                                        stop, j, seg, n, seg2, content >>
 
 remove_setNext(self) == /\ pc[self] = "remove_setNext"
                         /\ IF left[self] # None
@@ -387,7 +398,7 @@ remove_setNext(self) == /\ pc[self] = "remove_setNext"
                                         cleared, removers, found, stack, t, 
                                         left, right, link, l, from, id, side, 
                                         start, id2, seen, count, from1, i, 
-                                        stop, j, seg, n, seg2 >>
+                                        stop, j, seg, n, seg2, content >>
 
 remove_readWordRightAgain(self) == /\ pc[self] = "remove_readWordRightAgain"
                                    /\ IF ~Removed(right[self]) \/ Bug = "no-retry-right"
@@ -399,7 +410,7 @@ remove_readWordRightAgain(self) == /\ pc[self] = "remove_readWordRightAgain"
                                                    left, right, link, l, from, 
                                                    id, side, start, id2, seen, 
                                                    count, from1, i, stop, j, 
-                                                   seg, n, seg2 >>
+                                                   seg, n, seg2, content >>
 
 remove_readNextRightAgain(self) == /\ pc[self] = "remove_readNextRightAgain"
                                    /\ IF next[right[self]] # None
@@ -411,7 +422,7 @@ remove_readNextRightAgain(self) == /\ pc[self] = "remove_readNextRightAgain"
                                                    left, right, link, l, from, 
                                                    id, side, start, id2, seen, 
                                                    count, from1, i, stop, j, 
-                                                   seg, n, seg2 >>
+                                                   seg, n, seg2, content >>
 
 remove_readWordLeftAgain(self) == /\ pc[self] = "remove_readWordLeftAgain"
                                   /\ IF left[self] # None /\ Bug # "no-retry-left"
@@ -425,7 +436,7 @@ remove_readWordLeftAgain(self) == /\ pc[self] = "remove_readWordLeftAgain"
                                                   left, right, link, l, from, 
                                                   id, side, start, id2, seen, 
                                                   count, from1, i, stop, j, 
-                                                  seg, n, seg2 >>
+                                                  seg, n, seg2, content >>
 
 remove_return(self) == /\ pc[self] = "remove_return"
                        /\ IF Bug = "forget-next"
@@ -441,7 +452,7 @@ remove_return(self) == /\ pc[self] = "remove_return"
                        /\ UNCHANGED << born, word, prev, at, index, cell, 
                                        cleared, removers, found, l, from, id, 
                                        side, start, id2, seen, count, from1, i, 
-                                       stop, j, seg, n, seg2 >>
+                                       stop, j, seg, n, seg2, content >>
 
 remove(self) == remove_readNext(self) \/ remove_readPrev(self)
                    \/ remove_readWordLeft(self)
@@ -479,7 +490,7 @@ leave_addWord(self) == /\ pc[self] = "leave_addWord"
                        /\ UNCHANGED << born, next, prev, at, index, cell, 
                                        cleared, found, from, id, side, start, 
                                        id2, seen, count, from1, i, stop, j, 
-                                       seg, n, seg2 >>
+                                       seg, n, seg2, content >>
 
 leave(self) == leave_addWord(self)
 
@@ -495,7 +506,7 @@ find_readWord(self) == /\ pc[self] = "find_readWord"
                        /\ UNCHANGED << born, word, next, prev, at, index, cell, 
                                        cleared, removers, t, left, right, link, 
                                        l, side, start, id2, seen, count, from1, 
-                                       i, stop, j, seg, n, seg2 >>
+                                       i, stop, j, seg, n, seg2, content >>
 
 find_readNext(self) == /\ pc[self] = "find_readNext"
                        /\ IF next[from[self]] # None
@@ -507,7 +518,7 @@ find_readNext(self) == /\ pc[self] = "find_readNext"
                                        cleared, removers, found, stack, t, 
                                        left, right, link, l, id, side, start, 
                                        id2, seen, count, from1, i, stop, j, 
-                                       seg, n, seg2 >>
+                                       seg, n, seg2, content >>
 
 find_casNext(self) == /\ pc[self] = "find_casNext"
                       /\ IF next[from[self]] = None
@@ -521,7 +532,7 @@ find_casNext(self) == /\ pc[self] = "find_casNext"
                       /\ UNCHANGED << word, at, index, cell, cleared, removers, 
                                       found, stack, t, left, right, link, l, 
                                       id, side, start, id2, seen, count, from1, 
-                                      i, stop, j, seg, n, seg2 >>
+                                      i, stop, j, seg, n, seg2, content >>
 
 find(self) == find_readWord(self) \/ find_readNext(self)
                  \/ find_casNext(self)
@@ -538,7 +549,7 @@ advance_find(self) == /\ pc[self] = "advance_find"
                       /\ UNCHANGED << born, word, next, prev, at, index, cell, 
                                       cleared, removers, found, t, left, right, 
                                       link, l, side, start, id2, seen, count, 
-                                      from1, i, stop, j, seg, n, seg2 >>
+                                      from1, i, stop, j, seg, n, seg2, content >>
 
 advance_readSegment(self) == /\ pc[self] = "advance_readSegment"
                              /\ IF at[side[self]] >= found[self]
@@ -558,7 +569,8 @@ advance_readSegment(self) == /\ pc[self] = "advance_readSegment"
                              /\ UNCHANGED << born, word, next, prev, at, index, 
                                              cell, cleared, removers, found, t, 
                                              left, right, link, l, from, id, 
-                                             from1, i, stop, j, seg, n, seg2 >>
+                                             from1, i, stop, j, seg, n, seg2, 
+                                             content >>
 
 advance_readWord(self) == /\ pc[self] = "advance_readWord"
                           /\ count' = [count EXCEPT ![self] = word[found[self]]]
@@ -569,7 +581,7 @@ advance_readWord(self) == /\ pc[self] = "advance_readWord"
                                           cell, cleared, removers, found, 
                                           stack, t, left, right, link, l, from, 
                                           id, side, start, id2, seen, from1, i, 
-                                          stop, j, seg, n, seg2 >>
+                                          stop, j, seg, n, seg2, content >>
 
 advance_casWord(self) == /\ pc[self] = "advance_casWord"
                          /\ IF word[found[self]] = count[self] \/ Bug = "unconditional-increment"
@@ -581,7 +593,7 @@ advance_casWord(self) == /\ pc[self] = "advance_casWord"
                                          cleared, removers, found, stack, t, 
                                          left, right, link, l, from, id, side, 
                                          start, id2, seen, count, from1, i, 
-                                         stop, j, seg, n, seg2 >>
+                                         stop, j, seg, n, seg2, content >>
 
 advance_casSegment(self) == /\ pc[self] = "advance_casSegment"
                             /\ IF at[side[self]] = seen[self]
@@ -608,7 +620,7 @@ advance_casSegment(self) == /\ pc[self] = "advance_casSegment"
                                             cell, cleared, removers, found, t, 
                                             left, right, link, from, id, side, 
                                             start, id2, from1, i, stop, j, seg, 
-                                            n, seg2 >>
+                                            n, seg2, content >>
 
 advance_swapEarly(self) == /\ pc[self] = "advance_swapEarly"
                            /\ IF at[side[self]] = seen[self]
@@ -620,7 +632,8 @@ advance_swapEarly(self) == /\ pc[self] = "advance_swapEarly"
                                            cleared, removers, found, stack, t, 
                                            left, right, link, l, from, id, 
                                            side, start, id2, seen, count, 
-                                           from1, i, stop, j, seg, n, seg2 >>
+                                           from1, i, stop, j, seg, n, seg2, 
+                                           content >>
 
 advance_countLate(self) == /\ pc[self] = "advance_countLate"
                            /\ word' = [word EXCEPT ![found[self]] = word[found[self]] + Pointer]
@@ -636,7 +649,7 @@ advance_countLate(self) == /\ pc[self] = "advance_countLate"
                                            cleared, removers, found, t, left, 
                                            right, link, from, id, side, start, 
                                            id2, from1, i, stop, j, seg, n, 
-                                           seg2 >>
+                                           seg2, content >>
 
 advance(self) == advance_find(self) \/ advance_readSegment(self)
                     \/ advance_readWord(self) \/ advance_casWord(self)
@@ -650,7 +663,8 @@ place_readSegment(self) == /\ pc[self] = "place_readSegment"
                                            cell, cleared, removers, found, 
                                            stack, t, left, right, link, l, 
                                            from, id, side, start, id2, seen, 
-                                           count, i, stop, j, seg, n, seg2 >>
+                                           count, i, stop, j, seg, n, seg2, 
+                                           content >>
 
 place_issue(self) == /\ pc[self] = "place_issue"
                      /\ i' = [i EXCEPT ![self] = index.s]
@@ -677,25 +691,25 @@ place_issue(self) == /\ pc[self] = "place_issue"
                                 /\ found' = found
                      /\ UNCHANGED << born, word, next, prev, at, cell, cleared, 
                                      removers, t, left, right, link, l, from, 
-                                     id, from1, stop, j, seg, n, seg2 >>
+                                     id, from1, stop, j, seg, n, seg2, content >>
 
 suspend_install(self) == /\ pc[self] = "suspend_install"
                          /\ Assert(found[self] = i[self] \div K, 
-                                   "Failure of assertion at line 136, column 5.")
+                                   "Failure of assertion at line 141, column 5.")
                          /\ IF cell[i[self]] = "E"
                                THEN /\ cell' = [cell EXCEPT ![i[self]] = "Q"]
                                     /\ IF self \notin SC
                                           THEN /\ pc' = [pc EXCEPT ![self] = "Done"]
                                           ELSE /\ pc' = [pc EXCEPT ![self] = "cancelSelf_casCell"]
                                ELSE /\ Assert(cell[i[self]] = "R", 
-                                              "Failure of assertion at line 138, column 12.")
+                                              "Failure of assertion at line 143, column 12.")
                                     /\ pc' = [pc EXCEPT ![self] = "Done"]
                                     /\ cell' = cell
                          /\ UNCHANGED << born, word, next, prev, at, index, 
                                          cleared, removers, found, stack, t, 
                                          left, right, link, l, from, id, side, 
                                          start, id2, seen, count, from1, i, 
-                                         stop, j, seg, n, seg2 >>
+                                         stop, j, seg, n, seg2, content >>
 
 cancelSelf_casCell(self) == /\ pc[self] = "cancelSelf_casCell"
                             /\ IF cell[i[self]] = "Q"
@@ -709,7 +723,8 @@ cancelSelf_casCell(self) == /\ pc[self] = "cancelSelf_casCell"
                                             cleared, removers, found, stack, t, 
                                             left, right, link, l, from, id, 
                                             side, start, id2, seen, count, 
-                                            from1, i, stop, j, seg, n, seg2 >>
+                                            from1, i, stop, j, seg, n, seg2, 
+                                            content >>
 
 cancelSelf_addWord(self) == /\ pc[self] = "cancelSelf_addWord"
                             /\ word' = [word EXCEPT ![i[self] \div K] = word[i[self] \div K] - 1]
@@ -733,7 +748,7 @@ cancelSelf_addWord(self) == /\ pc[self] = "cancelSelf_addWord"
                             /\ UNCHANGED << born, next, prev, at, index, cell, 
                                             cleared, found, l, from, id, side, 
                                             start, id2, seen, count, from1, i, 
-                                            stop, j, seg, n, seg2 >>
+                                            stop, j, seg, n, seg2, content >>
 
 suspender_end(self) == /\ pc[self] = "suspender_end"
                        /\ TRUE
@@ -742,7 +757,7 @@ suspender_end(self) == /\ pc[self] = "suspender_end"
                                        cleared, removers, found, stack, t, 
                                        left, right, link, l, from, id, side, 
                                        start, id2, seen, count, from1, i, stop, 
-                                       j, seg, n, seg2 >>
+                                       j, seg, n, seg2, content >>
 
 suspender(self) == place_readSegment(self) \/ place_issue(self)
                       \/ suspend_install(self) \/ cancelSelf_casCell(self)
@@ -760,7 +775,7 @@ cancel_casCell(self) == /\ pc[self] = "cancel_casCell"
                                         cleared, removers, found, stack, t, 
                                         left, right, link, l, from, id, side, 
                                         start, id2, seen, count, from1, i, 
-                                        stop, j, seg, n, seg2 >>
+                                        stop, j, seg, n, seg2, content >>
 
 cancel_addWord(self) == /\ pc[self] = "cancel_addWord"
                         /\ word' = [word EXCEPT ![self[2] \div K] = word[self[2] \div K] - 1]
@@ -784,7 +799,7 @@ cancel_addWord(self) == /\ pc[self] = "cancel_addWord"
                         /\ UNCHANGED << born, next, prev, at, index, cell, 
                                         cleared, found, l, from, id, side, 
                                         start, id2, seen, count, from1, i, 
-                                        stop, j, seg, n, seg2 >>
+                                        stop, j, seg, n, seg2, content >>
 
 canceller_end(self) == /\ pc[self] = "canceller_end"
                        /\ TRUE
@@ -793,7 +808,7 @@ canceller_end(self) == /\ pc[self] = "canceller_end"
                                        cleared, removers, found, stack, t, 
                                        left, right, link, l, from, id, side, 
                                        start, id2, seen, count, from1, i, stop, 
-                                       j, seg, n, seg2 >>
+                                       j, seg, n, seg2, content >>
 
 canceller(self) == cancel_casCell(self) \/ cancel_addWord(self)
                       \/ canceller_end(self)
@@ -805,7 +820,8 @@ resumeAll_publish(self) == /\ pc[self] = "resumeAll_publish"
                                            cell, cleared, removers, found, 
                                            stack, t, left, right, link, l, 
                                            from, id, side, start, id2, seen, 
-                                           count, from1, i, j, seg, n, seg2 >>
+                                           count, from1, i, j, seg, n, seg2, 
+                                           content >>
 
 resumeAll_readSegment(self) == /\ pc[self] = "resumeAll_readSegment"
                                /\ seg' = [seg EXCEPT ![self] = at.r]
@@ -815,7 +831,7 @@ resumeAll_readSegment(self) == /\ pc[self] = "resumeAll_readSegment"
                                                found, stack, t, left, right, 
                                                link, l, from, id, side, start, 
                                                id2, seen, count, from1, i, 
-                                               stop, j, n, seg2 >>
+                                               stop, j, n, seg2, content >>
 
 claim_readIndex(self) == /\ pc[self] = "claim_readIndex"
                          /\ IF index.r >= stop[self]
@@ -827,7 +843,7 @@ claim_readIndex(self) == /\ pc[self] = "claim_readIndex"
                                          cell, cleared, removers, found, stack, 
                                          t, left, right, link, l, from, id, 
                                          side, start, id2, seen, count, from1, 
-                                         i, stop, seg, n, seg2 >>
+                                         i, stop, seg, n, seg2, content >>
 
 claim_casIndex(self) == /\ pc[self] = "claim_casIndex"
                         /\ IF index.r = j[self]
@@ -852,7 +868,7 @@ claim_casIndex(self) == /\ pc[self] = "claim_casIndex"
                         /\ UNCHANGED << born, word, next, prev, at, cell, 
                                         cleared, removers, found, t, left, 
                                         right, link, l, from, id, from1, i, 
-                                        stop, j, seg, n, seg2 >>
+                                        stop, j, seg, n, seg2, content >>
 
 sweep_find(self) == /\ pc[self] = "sweep_find"
                     /\ /\ from' = [from EXCEPT ![self] = seg[self]]
@@ -866,7 +882,7 @@ sweep_find(self) == /\ pc[self] = "sweep_find"
                     /\ UNCHANGED << born, word, next, prev, at, index, cell, 
                                     cleared, removers, found, t, left, right, 
                                     link, l, side, start, id2, seen, count, 
-                                    from1, i, stop, j, seg, n, seg2 >>
+                                    from1, i, stop, j, seg, n, seg2, content >>
 
 clear_readPrev(self) == /\ pc[self] = "clear_readPrev"
                         /\ seg' = [seg EXCEPT ![self] = found[self]]
@@ -877,7 +893,7 @@ clear_readPrev(self) == /\ pc[self] = "clear_readPrev"
                                         cell, cleared, removers, found, stack, 
                                         t, left, right, link, l, from, id, 
                                         side, start, id2, seen, count, from1, 
-                                        i, stop, j, n, seg2 >>
+                                        i, stop, j, n, seg2, content >>
 
 clear_setPrev(self) == /\ pc[self] = "clear_setPrev"
                        /\ /\ cleared' = (cleared \cup {seg[self]})
@@ -887,47 +903,84 @@ clear_setPrev(self) == /\ pc[self] = "clear_setPrev"
                                        removers, found, stack, t, left, right, 
                                        link, l, from, id, side, start, id2, 
                                        seen, count, from1, i, stop, j, seg, n, 
-                                       seg2 >>
+                                       seg2, content >>
 
 sweep_jump(self) == /\ pc[self] = "sweep_jump"
                     /\ IF seg[self] * K > j[self]
                           THEN /\ Assert(\A x \in j[self] .. (seg[self] * K) - 1 : x < stop[self] => cell[x] = "C", 
-                                         "Failure of assertion at line 179, column 8.")
+                                         "Failure of assertion at line 184, column 8.")
                                /\ j' = [j EXCEPT ![self] = seg[self] * K]
                           ELSE /\ TRUE
                                /\ j' = j
-                    /\ pc' = [pc EXCEPT ![self] = "sweep_cell"]
+                    /\ IF j'[self] >= stop[self]
+                          THEN /\ pc' = [pc EXCEPT ![self] = "Done"]
+                          ELSE /\ pc' = [pc EXCEPT ![self] = "sweep_read"]
                     /\ UNCHANGED << born, word, next, prev, at, index, cell, 
                                     cleared, removers, found, stack, t, left, 
                                     right, link, l, from, id, side, start, id2, 
-                                    seen, count, from1, i, stop, seg, n, seg2 >>
+                                    seen, count, from1, i, stop, seg, n, seg2, 
+                                    content >>
 
-sweep_cell(self) == /\ pc[self] = "sweep_cell"
-                    /\ IF j[self] < stop[self]
-                          THEN /\ Assert(cell[j[self]] # "R", 
-                                         "Failure of assertion at line 183, column 8.")
-                               /\ IF cell[j[self]] # "C"
-                                     THEN /\ cell' = [cell EXCEPT ![j[self]] = "R"]
-                                     ELSE /\ TRUE
-                                          /\ cell' = cell
+sweep_read(self) == /\ pc[self] = "sweep_read"
+                    /\ Assert(cell[j[self]] # "R", 
+                              "Failure of assertion at line 188, column 5.")
+                    /\ IF cell[j[self]] = "C"
+                          THEN /\ j' = [j EXCEPT ![self] = j[self] + 1]
+                               /\ IF j'[self] < stop[self]
+                                     THEN /\ IF j'[self] \div K = seg[self]
+                                                THEN /\ pc' = [pc EXCEPT ![self] = "sweep_read"]
+                                                ELSE /\ pc' = [pc EXCEPT ![self] = "sweep_find"]
+                                     ELSE /\ pc' = [pc EXCEPT ![self] = "Done"]
+                          ELSE /\ IF cell[j[self]] = "E"
+                                     THEN /\ pc' = [pc EXCEPT ![self] = "sweep_fill"]
+                                     ELSE /\ pc' = [pc EXCEPT ![self] = "sweep_claim"]
+                               /\ j' = j
+                    /\ UNCHANGED << born, word, next, prev, at, index, cell, 
+                                    cleared, removers, found, stack, t, left, 
+                                    right, link, l, from, id, side, start, id2, 
+                                    seen, count, from1, i, stop, seg, n, seg2, 
+                                    content >>
+
+sweep_claim(self) == /\ pc[self] = "sweep_claim"
+                     /\ IF cell[j[self]] = "Q"
+                           THEN /\ cell' = [cell EXCEPT ![j[self]] = "R"]
+                                /\ j' = [j EXCEPT ![self] = j[self] + 1]
+                                /\ IF j'[self] < stop[self]
+                                      THEN /\ IF j'[self] \div K = seg[self]
+                                                 THEN /\ pc' = [pc EXCEPT ![self] = "sweep_read"]
+                                                 ELSE /\ pc' = [pc EXCEPT ![self] = "sweep_find"]
+                                      ELSE /\ pc' = [pc EXCEPT ![self] = "Done"]
+                           ELSE /\ pc' = [pc EXCEPT ![self] = "sweep_read"]
+                                /\ UNCHANGED << cell, j >>
+                     /\ UNCHANGED << born, word, next, prev, at, index, 
+                                     cleared, removers, found, stack, t, left, 
+                                     right, link, l, from, id, side, start, 
+                                     id2, seen, count, from1, i, stop, seg, n, 
+                                     seg2, content >>
+
+sweep_fill(self) == /\ pc[self] = "sweep_fill"
+                    /\ IF cell[j[self]] = "E"
+                          THEN /\ cell' = [cell EXCEPT ![j[self]] = "R"]
                                /\ j' = [j EXCEPT ![self] = j[self] + 1]
                                /\ IF j'[self] < stop[self]
                                      THEN /\ IF j'[self] \div K = seg[self]
-                                                THEN /\ pc' = [pc EXCEPT ![self] = "sweep_cell"]
+                                                THEN /\ pc' = [pc EXCEPT ![self] = "sweep_read"]
                                                 ELSE /\ pc' = [pc EXCEPT ![self] = "sweep_find"]
                                      ELSE /\ pc' = [pc EXCEPT ![self] = "Done"]
-                          ELSE /\ pc' = [pc EXCEPT ![self] = "Done"]
+                          ELSE /\ pc' = [pc EXCEPT ![self] = "sweep_read"]
                                /\ UNCHANGED << cell, j >>
                     /\ UNCHANGED << born, word, next, prev, at, index, cleared, 
                                     removers, found, stack, t, left, right, 
                                     link, l, from, id, side, start, id2, seen, 
-                                    count, from1, i, stop, seg, n, seg2 >>
+                                    count, from1, i, stop, seg, n, seg2, 
+                                    content >>
 
 broadcaster(self) == resumeAll_publish(self) \/ resumeAll_readSegment(self)
                         \/ claim_readIndex(self) \/ claim_casIndex(self)
                         \/ sweep_find(self) \/ clear_readPrev(self)
                         \/ clear_setPrev(self) \/ sweep_jump(self)
-                        \/ sweep_cell(self)
+                        \/ sweep_read(self) \/ sweep_claim(self)
+                        \/ sweep_fill(self)
 
 nextResume_readSegment(self) == /\ pc[self] = "nextResume_readSegment"
                                 /\ seg2' = [seg2 EXCEPT ![self] = at.r]
@@ -939,7 +992,7 @@ nextResume_readSegment(self) == /\ pc[self] = "nextResume_readSegment"
                                                 found, stack, t, left, right, 
                                                 link, l, from, id, side, start, 
                                                 id2, seen, count, from1, i, 
-                                                stop, j, seg, n >>
+                                                stop, j, seg, n, content >>
 
 nextResume_issue(self) == /\ pc[self] = "nextResume_issue"
                           /\ n' = [n EXCEPT ![self] = index.r]
@@ -949,7 +1002,7 @@ nextResume_issue(self) == /\ pc[self] = "nextResume_issue"
                                           cleared, removers, found, stack, t, 
                                           left, right, link, l, from, id, side, 
                                           start, id2, seen, count, from1, i, 
-                                          stop, j, seg, seg2 >>
+                                          stop, j, seg, seg2, content >>
 
 nextResume_issueEarly(self) == /\ pc[self] = "nextResume_issueEarly"
                                /\ n' = [n EXCEPT ![self] = index.r]
@@ -960,7 +1013,7 @@ nextResume_issueEarly(self) == /\ pc[self] = "nextResume_issueEarly"
                                                stack, t, left, right, link, l, 
                                                from, id, side, start, id2, 
                                                seen, count, from1, i, stop, j, 
-                                               seg, seg2 >>
+                                               seg, seg2, content >>
 
 nextResume_readSegmentLate(self) == /\ pc[self] = "nextResume_readSegmentLate"
                                     /\ seg2' = [seg2 EXCEPT ![self] = at.r]
@@ -971,11 +1024,11 @@ nextResume_readSegmentLate(self) == /\ pc[self] = "nextResume_readSegmentLate"
                                                     left, right, link, l, from, 
                                                     id, side, start, id2, seen, 
                                                     count, from1, i, stop, j, 
-                                                    seg, n >>
+                                                    seg, n, content >>
 
 nextResume_locate(self) == /\ pc[self] = "nextResume_locate"
                            /\ IF seg2[self] = n[self] \div K
-                                 THEN /\ pc' = [pc EXCEPT ![self] = "resume_cell"]
+                                 THEN /\ pc' = [pc EXCEPT ![self] = "resume_readCell"]
                                       /\ UNCHANGED << stack, side, start, id2, 
                                                       seen, count >>
                                  ELSE /\ /\ id2' = [id2 EXCEPT ![self] = n[self] \div K]
@@ -995,7 +1048,8 @@ nextResume_locate(self) == /\ pc[self] = "nextResume_locate"
                            /\ UNCHANGED << born, word, next, prev, at, index, 
                                            cell, cleared, removers, found, t, 
                                            left, right, link, l, from, id, 
-                                           from1, i, stop, j, seg, n, seg2 >>
+                                           from1, i, stop, j, seg, n, seg2, 
+                                           content >>
 
 locate_readPrev(self) == /\ pc[self] = "locate_readPrev"
                          /\ IF prev[found[self]] = None
@@ -1005,7 +1059,7 @@ locate_readPrev(self) == /\ pc[self] = "locate_readPrev"
                                          cell, cleared, removers, found, stack, 
                                          t, left, right, link, l, from, id, 
                                          side, start, id2, seen, count, from1, 
-                                         i, stop, j, seg, n, seg2 >>
+                                         i, stop, j, seg, n, seg2, content >>
 
 locate_setPrev(self) == /\ pc[self] = "locate_setPrev"
                         /\ /\ cleared' = (cleared \cup {found[self]})
@@ -1015,44 +1069,57 @@ locate_setPrev(self) == /\ pc[self] = "locate_setPrev"
                                         removers, found, stack, t, left, right, 
                                         link, l, from, id, side, start, id2, 
                                         seen, count, from1, i, stop, j, seg, n, 
-                                        seg2 >>
+                                        seg2, content >>
 
 locate_skip(self) == /\ pc[self] = "locate_skip"
                      /\ IF found[self] # n[self] \div K
                            THEN /\ Assert(\A x \in n[self] .. (found[self] * K) - 1 : cell[x] = "C", 
-                                          "Failure of assertion at line 208, column 8.")
+                                          "Failure of assertion at line 215, column 8.")
                                 /\ IF index.r = n[self] + 1 \/ Bug = "skip-by-store"
                                       THEN /\ index' = [index EXCEPT !.r = found[self] * K]
                                       ELSE /\ TRUE
                                            /\ index' = index
                                 /\ pc' = [pc EXCEPT ![self] = "nextResume_readSegment"]
-                           ELSE /\ pc' = [pc EXCEPT ![self] = "resume_cell"]
+                           ELSE /\ pc' = [pc EXCEPT ![self] = "resume_readCell"]
                                 /\ index' = index
                      /\ UNCHANGED << born, word, next, prev, at, cell, cleared, 
                                      removers, found, stack, t, left, right, 
                                      link, l, from, id, side, start, id2, seen, 
-                                     count, from1, i, stop, j, seg, n, seg2 >>
+                                     count, from1, i, stop, j, seg, n, seg2, 
+                                     content >>
 
-resume_cell(self) == /\ pc[self] = "resume_cell"
-                     /\ Assert(cell[n[self]] # "R", 
-                               "Failure of assertion at line 212, column 5.")
-                     /\ IF cell[n[self]] = "C"
-                           THEN /\ pc' = [pc EXCEPT ![self] = "nextResume_readSegment"]
-                                /\ cell' = cell
-                           ELSE /\ cell' = [cell EXCEPT ![n[self]] = "R"]
-                                /\ pc' = [pc EXCEPT ![self] = "Done"]
-                     /\ UNCHANGED << born, word, next, prev, at, index, 
-                                     cleared, removers, found, stack, t, left, 
-                                     right, link, l, from, id, side, start, 
-                                     id2, seen, count, from1, i, stop, j, seg, 
-                                     n, seg2 >>
+resume_readCell(self) == /\ pc[self] = "resume_readCell"
+                         /\ Assert(cell[n[self]] # "R", 
+                                   "Failure of assertion at line 219, column 5.")
+                         /\ IF cell[n[self]] = "C"
+                               THEN /\ pc' = [pc EXCEPT ![self] = "nextResume_readSegment"]
+                                    /\ UNCHANGED content
+                               ELSE /\ content' = [content EXCEPT ![self] = cell[n[self]]]
+                                    /\ pc' = [pc EXCEPT ![self] = "resume_casCell"]
+                         /\ UNCHANGED << born, word, next, prev, at, index, 
+                                         cell, cleared, removers, found, stack, 
+                                         t, left, right, link, l, from, id, 
+                                         side, start, id2, seen, count, from1, 
+                                         i, stop, j, seg, n, seg2 >>
+
+resume_casCell(self) == /\ pc[self] = "resume_casCell"
+                        /\ IF cell[n[self]] = content[self]
+                              THEN /\ cell' = [cell EXCEPT ![n[self]] = "R"]
+                                   /\ pc' = [pc EXCEPT ![self] = "Done"]
+                              ELSE /\ pc' = [pc EXCEPT ![self] = "resume_readCell"]
+                                   /\ cell' = cell
+                        /\ UNCHANGED << born, word, next, prev, at, index, 
+                                        cleared, removers, found, stack, t, 
+                                        left, right, link, l, from, id, side, 
+                                        start, id2, seen, count, from1, i, 
+                                        stop, j, seg, n, seg2, content >>
 
 resumer(self) == nextResume_readSegment(self) \/ nextResume_issue(self)
                     \/ nextResume_issueEarly(self)
                     \/ nextResume_readSegmentLate(self)
                     \/ nextResume_locate(self) \/ locate_readPrev(self)
                     \/ locate_setPrev(self) \/ locate_skip(self)
-                    \/ resume_cell(self)
+                    \/ resume_readCell(self) \/ resume_casCell(self)
 
 (* Allow infinite stuttering to prevent deadlock on termination. *)
 Terminating == /\ \A self \in ProcSet: pc[self] = "Done"

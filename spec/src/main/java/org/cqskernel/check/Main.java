@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.function.UnaryOperator;
+import org.cqskernel.conformance.ConformanceChecks;
 import org.cqskernel.cqs.Cqs;
 import org.cqskernel.explorer.Explorer;
 import org.cqskernel.explorer.Options;
@@ -111,7 +112,7 @@ public final class Main implements Callable<Integer> {
       negatable = true,
       defaultValue = "true",
       fallbackValue = "true",
-      description = "Whether TLC runs too, where no scenario is named.")
+      description = "Whether TLC and conformance run too, where no scenario is named.")
   private boolean tlc;
 
   @Option(names = "--jdk", paramLabel = "HOME", description = "Run in the JDK that is there.")
@@ -246,6 +247,8 @@ public final class Main implements Callable<Integer> {
     boolean onlyScenarios = !names.isEmpty() || !sources.isEmpty() || classes != null;
     if (tlc && !onlyScenarios && mutant == null && bound == null && seed == null) {
       checks.addAll(TlcChecks.standard(Path.of("spec/src/main/tla"), Path.of("spec/target/tlc")));
+      checks.addAll(
+          ConformanceChecks.standard(Path.of("spec"), Path.of("spec/target/conformance")));
     }
     for (String name : names) {
       var matching = scenarios.stream().filter(c -> c.name().equals(name)).toList();
@@ -302,6 +305,7 @@ public final class Main implements Callable<Integer> {
       Path target = Path.of("spec", "target");
       Results.write(target.resolve("check/results.json"), ScenarioCheck.PART, rows);
       Results.write(target.resolve("tlc/results.json"), TlcChecks.PART, rows);
+      Results.write(target.resolve("conformance/results.json"), ConformanceChecks.PART, rows);
     }
   }
 

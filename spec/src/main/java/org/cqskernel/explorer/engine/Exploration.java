@@ -74,6 +74,25 @@ public final class Exploration implements Runner.Driver {
     return run(program, options, loader, () -> new ReplaySearch(schedule), true);
   }
 
+  /**
+   * Runs, on threads, under the eyes of {@code follower}, who also decides who moves unless there
+   * is a search.
+   *
+   * @param searching whether executions are those of source-DPOR
+   */
+  public static Exploration follow(
+      Program program,
+      Options options,
+      InstrumentingLoader loader,
+      Follower follower,
+      boolean searching) {
+    Search inner = searching ? new DporSearch(program) : null;
+    Search search = new FollowedSearch(follower, inner);
+    Exploration e = new Exploration(program, options, loader, search, false, false);
+    e.run();
+    return e;
+  }
+
   /** Whether this JVM has continuations and lets them be used. */
   public static boolean hasContinuations() {
     return Continuations.areAvailable();

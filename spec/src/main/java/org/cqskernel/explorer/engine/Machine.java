@@ -66,6 +66,7 @@ public final class Machine {
 
   private final int[] stepsAlone;
   private final boolean hasInvariants;
+  private final boolean stepsOnPlainAccesses;
   private VarHandle[] handleAt = new VarHandle[256];
   private int[] keyAt = new int[256];
 
@@ -89,6 +90,7 @@ public final class Machine {
     stepsAlone = new int[program.size];
     hasInvariants = !program.invariants.isEmpty();
     search.attach(this);
+    stepsOnPlainAccesses = search.stepsOnPlainAccesses();
   }
 
   /** Begins an execution, before its set-up. */
@@ -214,7 +216,7 @@ public final class Machine {
 
   /** Whether plain accesses of thread {@code t} are steps, because a handler may come between. */
   boolean plainAccessesAreSteps(int t) {
-    return (waiting.unstarted() & program.serial[t]) != 0;
+    return (waiting.unstarted() & program.serial[t]) != 0 || stepsOnPlainAccesses;
   }
 
   // ---- Failures.

@@ -21,6 +21,11 @@ public abstract class Search {
   /** Thread {@code t} waits to make an access, and its stack is that of the calling thread. */
   void announced(int t) {}
 
+  /** Whether plain accesses are steps even where no handler may come between. */
+  boolean stepsOnPlainAccesses() {
+    return false;
+  }
+
   /**
    * Chooses the thread that takes step {@code steps.depth}.
    *

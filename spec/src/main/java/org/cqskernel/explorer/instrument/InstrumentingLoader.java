@@ -126,7 +126,8 @@ public final class InstrumentingLoader extends ClassLoader {
     if (name.equals(source) || name.startsWith(source + "$") || isInstrumented(name)) {
       return false;
     }
-    if (!name.startsWith("org.cqskernel.explorer.")) {
+    if (!name.startsWith("org.cqskernel.explorer.")
+        && !name.startsWith("org.cqskernel.conformance.")) {
       return false;
     }
     if (name.startsWith("org.cqskernel.explorer.engine.")

@@ -1,0 +1,218 @@
+// Copyright the cqs-kernel authors.
+// SPDX-License-Identifier: Apache-2.0
+package org.cqskernel.conformance;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.cqskernel.conformance.StateGraph.Edge;
+
+/**
+ * Which label of a module stands for which access of the kernel, as written in {@code
+ * spec/conformance/<Module>.md}.
+ *
+ * <p>Three tables are read, told apart by the head of their first column: <em>label</em>, with the
+ * columns access, variable and caller, where access may be {@code none} and the label may say to
+ * which next label it applies ({@code from -> to}); <em>access</em>, accesses that the module
+ * abstracts from; <em>variable</em>, variables that are not compared.
+ */
+final class AccessTable {
+  /** An access of "none" for a label that stands for no access. */
+  static final String NONE = "none";
+
+  /** Plain accesses publish nothing, therefore no module has them unless it names them. */
+  private static final Row PLAIN = new Row("", "", "plain", "", "", false);
+
+  private static final Pattern ACTION =
+      Pattern.compile("(?m)^(\\w+)(?:\\(self\\))? == /\\\\ pc\\[[^\\]]+\\] = \"(\\w+)\"");
+
+  /**
+   * A line.
+   *
+   * @param label the label, or "" for an access that the module abstracts from
+   * @param target the next label, or "" for any
+   * @param caller "" for any
+   * @param onlyMutants whether only a mutant of the module gets there
+   */
+  record Row(
+      String label,
+      String target,
+      String site,
+      String variable,
+      String caller,
+      boolean onlyMutants) {
+    boolean isSilent() {
+      return site.equals(NONE);
+    }
+
+    boolean matches(Access a) {
+      return site.equals(a.site())
+          && variable.equals(a.variable())
+          && (caller.isEmpty() || caller.equals(a.caller()));
+    }
+
+    @Override
+    public String toString() {
+      String to = target.isEmpty() ? "" : " -> " + target;
+      String by = caller.isEmpty() ? "" : " called by " + caller;
+      return (label.isEmpty() ? "hidden" : label + to) + ": " + site + " " + variable + by;
+    }
+  }
+
+  final String module;
+  final List<Row> rows = new ArrayList<>();
+  final Set<String> uncompared = new TreeSet<>();
+
+  /** The lines that a replay or a run has used. */
+  final Set<Row> used = new LinkedHashSet<>();
+
+  private final Map<Access, List<Row>> byAccess = new HashMap<>();
+  private final Map<String, List<Row>> byEdge = new HashMap<>();
+
+  private AccessTable(String module) {
+    this.module = module;
+  }
+
+  /** Reads the table of a module. */
+  static AccessTable read(Path directory, String module) throws IOException {
+    AccessTable table = new AccessTable(module);
+    String kind = "";
+    for (String line : Files.readAllLines(directory.resolve(module + ".md"))) {
+      if (!line.startsWith("|")) {
+        kind = "";
+        continue;
+      }
+      List<String> cells = cells(line);
+      if (kind.isEmpty()) {
+        kind = cells.get(0);
+      } else if (!cells.get(0).startsWith("--")) {
+        table.add(kind, cells, line);
+      }
+    }
+    return table;
+  }
+
+  /** The cells of a line of a Markdown table, without code marks. */
+  static List<String> cells(String line) {
+    String inner = line.strip();
+    inner = inner.substring(1, inner.length() - 1);
+    List<String> cells = new ArrayList<>();
+    for (String cell : inner.split("\\|", -1)) {
+      cells.add(cell.replace("`", "").strip());
+    }
+    return cells;
+  }
+
+  private void add(String kind, List<String> cells, String line) {
+    switch (kind) {
+      case "label" -> {
+        requireColumns(cells, 5, line);
+        String[] way = cells.get(0).split(" -> ", 2);
+        String target = way.length == 2 ? way[1] : "";
+        boolean only = cells.get(4).startsWith("only a mutant");
+        rows.add(new Row(way[0], target, cells.get(1), cells.get(2), cells.get(3), only));
+        if (cells.get(1).equals(NONE) && cells.get(4).isEmpty()) {
+          throw new IllegalArgumentException(module + ": no reason why no access: " + line);
+        }
+      }
+      case "access" -> {
+        requireColumns(cells, 4, line);
+        rows.add(new Row("", "", cells.get(0), cells.get(1), cells.get(2), false));
+        requireReason(cells.get(3), line);
+      }
+      case "variable" -> {
+        requireColumns(cells, 2, line);
+        uncompared.add(cells.get(0));
+        requireReason(cells.get(1), line);
+      }
+      default -> {
+        // Another table, for readers.
+      }
+    }
+  }
+
+  private void requireColumns(List<String> cells, int n, String line) {
+    if (cells.size() != n) {
+      throw new IllegalArgumentException(module + ": " + n + " columns expected: " + line);
+    }
+  }
+
+  private void requireReason(String reason, String line) {
+    if (reason.isEmpty()) {
+      throw new IllegalArgumentException(module + ": a reason is missing: " + line);
+    }
+  }
+
+  /** The lines that apply to a step of the model: those with its next label come first. */
+  List<Row> of(Edge e) {
+    return byEdge.computeIfAbsent(
+        e.label() + " " + e.target(),
+        k -> {
+          List<Row> all = rows.stream().filter(r -> r.label.equals(e.label())).toList();
+          List<Row> exact = all.stream().filter(r -> r.target.equals(e.target())).toList();
+          return exact.isEmpty() ? all.stream().filter(r -> r.target.isEmpty()).toList() : exact;
+        });
+  }
+
+  /** The line by which a step of the model is this access, or null. */
+  Row match(Edge e, Access a) {
+    for (Row r : of(e)) {
+      if (r.matches(a)) {
+        return r;
+      }
+    }
+    return null;
+  }
+
+  /** The line by which a step of the model is no access, or null. */
+  Row silent(Edge e) {
+    for (Row r : of(e)) {
+      if (r.isSilent()) {
+        return r;
+      }
+    }
+    return null;
+  }
+
+  private List<Row> matching(Access a) {
+    return byAccess.computeIfAbsent(a, k -> rows.stream().filter(r -> r.matches(k)).toList());
+  }
+
+  /** The line by which the module abstracts from this access, or null. */
+  Row hidden(Access a) {
+    for (Row r : matching(a)) {
+      if (r.label.isEmpty()) {
+        return r;
+      }
+    }
+    return a.plain() && !hasLabel(a) ? PLAIN : null;
+  }
+
+  /** Whether some label stands for this access. */
+  boolean hasLabel(Access a) {
+    return matching(a).stream().anyMatch(r -> !r.label.isEmpty());
+  }
+
+  /** Whether labels stand for plain accesses. */
+  boolean hasPlainAccesses() {
+    return rows.stream().anyMatch(r -> !r.label.isEmpty() && r.site.contains(" plain "));
+  }
+
+  /** Labels of the module's translation. */
+  static Set<String> labels(Path tla) throws IOException {
+    return ACTION
+        .matcher(Files.readString(tla))
+        .results()
+        .map(m -> m.group(2))
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+}

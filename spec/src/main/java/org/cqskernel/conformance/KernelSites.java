@@ -1,0 +1,105 @@
+// Copyright the cqs-kernel authors.
+// SPDX-License-Identifier: Apache-2.0
+package org.cqskernel.conformance;
+
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.cqskernel.cqs.Cqs;
+import org.cqskernel.explorer.Explorer;
+import org.cqskernel.explorer.Options;
+import org.cqskernel.explorer.instrument.Effects;
+import org.cqskernel.explorer.instrument.InstrumentingLoader;
+import org.cqskernel.explorer.instrument.Site;
+
+/** All atomic accesses in the kernel's class files, and those that no module has, with reasons. */
+final class KernelSites {
+  /** A line of {@code excluded.md}; a final star stands for any rest. */
+  record Exclusion(String access, String reason) {
+    boolean covers(String site) {
+      return access.endsWith("*")
+          ? site.startsWith(access.substring(0, access.length() - 1))
+          : site.equals(access);
+    }
+  }
+
+  private KernelSites() {}
+
+  /** The names of all volatile and VarHandle accesses but plain ones, as tables have them. */
+  static Set<String> all() throws IOException {
+    InstrumentingLoader loader =
+        new InstrumentingLoader(
+            Explorer.class.getClassLoader(), Options.defaults(), "no.Scenario", false);
+    for (String name : classes()) {
+      try {
+        Class.forName(name, false, loader);
+      } catch (ClassNotFoundException e) {
+        throw new IOException(e);
+      }
+    }
+    SiteNames names = new SiteNames(loader.sites());
+    Set<String> all = new TreeSet<>();
+    for (int s = 0; s < loader.sites().size(); s++) {
+      if (isAtomic(loader.sites().get(s))) {
+        all.add(names.of(s));
+      }
+    }
+    return all;
+  }
+
+  /** Parking and spinning have effects for the search too, but access no variable. */
+  private static boolean isAtomic(Site s) {
+    String o = s.operation();
+    boolean handle = o.startsWith("compareAnd") || o.startsWith("weak") || o.startsWith("getAnd");
+    boolean mode = o.endsWith("Opaque") || o.endsWith("Acquire") || o.endsWith("Release");
+    return (s.effects() & Effects.PLAIN) == 0
+        && (o.startsWith("volatile ") || handle || mode || o.endsWith("Volatile"));
+  }
+
+  private static List<String> classes() throws IOException {
+    try {
+      Path code = Path.of(Cqs.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+      if (Files.isDirectory(code)) {
+        return classes(code);
+      }
+      try (FileSystem jar = FileSystems.newFileSystem(code)) {
+        return classes(jar.getPath("/"));
+      }
+    } catch (URISyntaxException e) {
+      throw new IOException(e);
+    }
+  }
+
+  private static List<String> classes(Path root) throws IOException {
+    try (Stream<Path> files = Files.walk(root)) {
+      return files
+          .map(f -> root.relativize(f).toString())
+          .filter(f -> f.endsWith(".class") && !f.endsWith("-info.class"))
+          .map(f -> f.substring(0, f.length() - ".class".length()).replace('/', '.'))
+          .toList();
+    }
+  }
+
+  /** Accesses that no module has. */
+  static List<Exclusion> exclusions(Path tables) throws IOException {
+    List<Exclusion> all = new ArrayList<>();
+    for (String line : Files.readAllLines(tables.resolve("excluded.md"))) {
+      if (line.startsWith("| `")) {
+        List<String> cells = AccessTable.cells(line);
+        if (cells.size() != 2 || cells.get(1).isEmpty()) {
+          throw new IllegalArgumentException("an access and a reason expected: " + line);
+        }
+        all.add(new Exclusion(cells.get(0), cells.get(1)));
+      }
+    }
+    return all;
+  }
+}

@@ -1,0 +1,56 @@
+// Copyright the cqs-kernel authors.
+// SPDX-License-Identifier: Apache-2.0
+package org.cqskernel.conformance;
+
+import java.util.List;
+
+/**
+ * A module, one of its configurations, and the scenario that mirrors it.
+ *
+ * @param module the module's name
+ * @param configuration the configuration file without its suffix
+ * @param scenario the source, whose constructor takes the configuration's constants
+ * @param deep whether it runs only when asked for
+ */
+public record Pair(String module, String configuration, String scenario, boolean deep) {
+
+  /** All that is checked. */
+  public static List<Pair> all() {
+    return List.of(
+        pair("OneShot", "OneShot", "cqs.OneShotModel"),
+        pair("OneShot", "OneShot-cancel", "cqs.OneShotModel").asDeep(),
+        pair("BroadcastCells", "BroadcastCells-twice", "sync.BroadcastModel"),
+        pair("BroadcastCells", "BroadcastCells-two", "sync.BroadcastModel"),
+        pair("BroadcastCells", "BroadcastCells-unmade", "sync.BroadcastModel"),
+        pair("BroadcastCells", "BroadcastCells-made", "sync.BroadcastModel").asDeep(),
+        pair("CqsCells", "CqsCells-async-simple", "cqs.CqsModel"),
+        pair("CqsCells", "CqsCells-async-smart", "cqs.CqsModel"),
+        pair("CqsCells", "CqsCells-sync-simple", "cqs.CqsModel"),
+        pair("CqsCells", "CqsCells-sync-smart", "cqs.CqsModel"),
+        pair("CqsCells", "CqsCells-semaphore-async", "sync.SemaphoreModel"),
+        pair("CqsCells", "CqsCells-try", "sync.SemaphoreModel"),
+        pair("SegmentList", "SegmentList-sweep", "cqs.SegmentListModel"),
+        pair("SegmentList", "SegmentList-neighbours", "cqs.SegmentListModel"),
+        pair("SegmentList", "SegmentList-movers", "cqs.SegmentListModel"),
+        pair("SegmentList", "SegmentList-pairs", "cqs.SegmentListModel"),
+        pair("SegmentList", "SegmentList-next", "cqs.SegmentListModel"),
+        pair("SegmentList", "SegmentList-self", "cqs.SegmentListModel"),
+        pair("SegmentList", "SegmentList-target", "cqs.SegmentListModel").asDeep(),
+        pair("SegmentList", "SegmentList-suspend", "cqs.SegmentListModel").asDeep(),
+        pair("SegmentList", "SegmentList-resume", "cqs.SegmentListModel").asDeep(),
+        pair("Nesting", "Nesting-limit", "cqs.NestingModel"));
+  }
+
+  private static Pair pair(String module, String configuration, String scenario) {
+    return new Pair(module, configuration, "org.cqskernel." + scenario, false);
+  }
+
+  private Pair asDeep() {
+    return new Pair(module, configuration, scenario, true);
+  }
+
+  @Override
+  public String toString() {
+    return configuration;
+  }
+}

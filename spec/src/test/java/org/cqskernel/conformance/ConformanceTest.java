@@ -1,0 +1,191 @@
+// Copyright the cqs-kernel authors.
+// SPDX-License-Identifier: Apache-2.0
+package org.cqskernel.conformance;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.cqskernel.check.Results;
+import org.cqskernel.conformance.AccessTable.Row;
+import org.cqskernel.conformance.Conformance.Outcome;
+import org.cqskernel.cqs.Cqs;
+import org.cqskernel.mutants.Mutant;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * The kernel and each module agree, in both directions, and faults on either side are seen.
+ *
+ * <p>{@code -Dconformance.deep=true} adds the larger configurations, {@code
+ * -Dconformance.only=REGEX} picks by name.
+ */
+class ConformanceTest {
+  private static final Path SPECIFICATION = Path.of("").toAbsolutePath();
+  private static final Path OUTPUT = Path.of("target", "conformance").toAbsolutePath();
+  private static final List<Outcome> OUTCOMES = new ArrayList<>();
+
+  private final Conformance conformance = new Conformance(SPECIFICATION, OUTPUT);
+
+  @TempDir Path temporary;
+
+  @AfterAll
+  static void writeResults() throws IOException {
+    Results.write(
+        OUTPUT.resolve("results.json"),
+        ConformanceChecks.PART,
+        OUTCOMES.stream().map(ConformanceChecks::row).toList());
+  }
+
+  static Set<String> modules() {
+    Set<String> modules = new TreeSet<>();
+    Pair.all().forEach(p -> modules.add(p.module()));
+    return modules;
+  }
+
+  private static List<Pair> pairs(String module) {
+    boolean deep = Boolean.getBoolean("conformance.deep");
+    String only = System.getProperty("conformance.only", ".*");
+    return Pair.all().stream()
+        .filter(p -> p.module().equals(module) && (deep || !p.deep()))
+        .filter(p -> p.configuration().matches(only))
+        .toList();
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("modules")
+  void conforms(String module) throws Exception {
+    Set<Row> used = new HashSet<>();
+    Set<String> compared = new TreeSet<>();
+    Set<String> variables = new TreeSet<>();
+    for (Pair pair : pairs(module)) {
+      StateGraph graph = conformance.graph(pair, "none");
+      variables.addAll(graph.states.get(0).keySet());
+      for (Outcome o :
+          List.of(conformance.replay(pair, graph, null), conformance.accept(pair, graph, null))) {
+        System.out.println(o.summary());
+        OUTCOMES.add(o);
+        used.addAll(o.used());
+        compared.addAll(o.compared());
+        assertTrue(o.holds(), o::summary);
+      }
+    }
+    if (System.getProperty("conformance.only") == null) {
+      AccessTable table = AccessTable.read(conformance.tables(), module);
+      Set<Row> idle = new HashSet<>(table.rows);
+      idle.removeAll(used);
+      idle.removeIf(Row::onlyMutants);
+      assertEquals(Set.of(), idle, "lines of the table that stand for nothing");
+      compared.addAll(table.uncompared);
+      assertEquals(variables, compared, "variables are compared, or it says why not");
+    }
+  }
+
+  /** Every label of every module that is mirrored has its line, and no line is left over. */
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("modules")
+  void labelsAreMapped(String module) throws IOException {
+    Set<String> labels = new TreeSet<>();
+    AccessTable.read(conformance.tables(), module).rows.stream()
+        .map(Row::label)
+        .filter(label -> !label.isEmpty())
+        .forEach(labels::add);
+    assertEquals(AccessTable.labels(conformance.tla().resolve(module + ".tla")), labels);
+  }
+
+  /** Every atomic access of the kernel has a label, or there is a reason why it has none. */
+  @Test
+  void accessesAreMapped() throws IOException {
+    Set<String> unmapped = KernelSites.all();
+    for (String module : modules()) {
+      AccessTable.read(conformance.tables(), module).rows.stream()
+          .filter(r -> !r.label().isEmpty())
+          .forEach(r -> unmapped.remove(r.site()));
+    }
+    List<String> useless = new ArrayList<>();
+    for (KernelSites.Exclusion e : KernelSites.exclusions(conformance.tables())) {
+      if (!unmapped.removeIf(e::covers)) {
+        useless.add(e.access());
+      }
+    }
+    assertEquals(Set.of(), unmapped, "accesses that no module has");
+    assertEquals(List.of(), useless, "exclusions that exclude nothing");
+  }
+
+  /** A fault in the kernel is seen by the replay and by the search. */
+  @ParameterizedTest(name = "{0} by {1}")
+  @CsvSource({
+    "PR-5-suspend-ignores-closed,OneShot",
+    "PR-1-outcome-overwritten,OneShot",
+    "RALL-2-sweep-misses-last,BroadcastCells-twice",
+    "BC-10-sweep-skips-empty,BroadcastCells-twice",
+    "CQS-15-canceller-ignores-value,CqsCells-async-smart",
+    "CQS-7-take-by-store,CqsCells-sync-simple",
+    "SEM-4-cancel-always-allowed,CqsCells-semaphore-async",
+    "ARR-9-forgets-to-remove,SegmentList-neighbours",
+    "ARR-17-no-retry-right,SegmentList-neighbours",
+    "RALL-12-no-last-look,Nesting-limit"
+  })
+  void faultyKernelIsRejected(String mutant, String configuration) throws Exception {
+    Path root = SPECIFICATION.getParent();
+    Mutant fault =
+        Mutant.in(root.resolve("spec/mutants")).stream()
+            .filter(m -> m.name().equals(mutant))
+            .findFirst()
+            .orElseThrow();
+    Path classes = fault.compile(root, kernelClasses(), temporary);
+    Pair pair = pair(configuration);
+    assertRejected(pair, conformance.graph(pair, "none"), classes);
+  }
+
+  /** A fault in the model is seen by the replay and by the search. */
+  @ParameterizedTest(name = "{0} with {1}")
+  @CsvSource({
+    "OneShot,sweep-misses-last",
+    "OneShot,suspend-ignores-closed",
+    "BroadcastCells-twice,sweep-skips-empty",
+    "BroadcastCells-twice,count-lost-cancel",
+    "CqsCells-async-smart,skip-fails",
+    "CqsCells-async-smart,canceller-ignores-value",
+    "CqsCells-semaphore-async,cancel-always-allowed",
+    "SegmentList-neighbours,no-retry-right",
+    "SegmentList-sweep,unguarded-prev",
+    "Nesting-limit,forget-rest"
+  })
+  void faultyModelIsRejected(String configuration, String bug) throws Exception {
+    Pair pair = pair(configuration);
+    assertRejected(pair, conformance.graph(pair, bug), null);
+  }
+
+  private void assertRejected(Pair pair, StateGraph graph, Path classes) throws IOException {
+    Outcome replay = conformance.replay(pair, graph, classes);
+    Outcome accept = conformance.accept(pair, graph, classes);
+    for (Outcome o : List.of(replay, accept)) {
+      assertNotNull(o.failure(), o.summary());
+      System.out.printf("%s %s: %s%n", pair, o.direction(), o.failure().lines().findFirst().get());
+    }
+  }
+
+  private static Pair pair(String configuration) {
+    return Pair.all().stream()
+        .filter(p -> p.configuration().equals(configuration))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static Path kernelClasses() throws URISyntaxException {
+    return Path.of(Cqs.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+  }
+}
