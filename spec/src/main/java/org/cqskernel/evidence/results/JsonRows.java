@@ -165,7 +165,8 @@ final class JsonRows {
   /** A word that is not known to be good is bad. */
   private static Verdict verdict(String said) {
     String word = said.toLowerCase(Locale.ROOT);
-    if (word.matches("(verified|passed|holds|proved|compiles|ok|seen|acceptable|not seen|bounded)\\b.*")) {
+    if (word.matches(
+        "(verified|passed|holds|proved|compiles|ok|seen|acceptable|not seen|bounded)\\b.*")) {
       return Verdict.GOOD;
     }
     return word.startsWith("skipped") ? Verdict.SKIPPED : Verdict.BAD;
