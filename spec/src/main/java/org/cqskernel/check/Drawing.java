@@ -27,7 +27,7 @@ record Drawing(PrintWriter out, Path output, boolean saving) {
     Path saved = output.resolve(file + ".schedule");
     try {
       Files.createDirectories(output);
-      Files.writeString(page, SvgTrace.page(r.trace()));
+      Files.writeString(page, SvgTrace.page(r.trace(), r.schedule()));
       Files.writeString(output.resolve(file + ".svg"), SvgTrace.draw(r.trace()));
       if (saving) {
         r.schedule().write(saved);

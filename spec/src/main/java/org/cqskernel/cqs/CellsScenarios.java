@@ -7,11 +7,15 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.cqskernel.cqs.Cells.Slot;
+import org.cqskernel.cqs.CqsScenarios.Taker;
 import org.cqskernel.explorer.Scenario;
 import org.cqskernel.explorer.ScenarioSource;
 
 /** The infinite array without a cell protocol: indices, positions and the count of a segment. */
 public final class CellsScenarios implements ScenarioSource {
+
+  /** To walk over so many cells one by one takes more steps than an execution may have. */
+  private static final int LONG = 600;
 
   /** One cell per segment, so that each index lies in a segment of its own. */
   static final class Array {
@@ -44,6 +48,23 @@ public final class CellsScenarios implements ScenarioSource {
 
     void resumeAll() {
       cells.resumeAll(slot -> visited.add(slot.index()));
+    }
+
+    /** Issued cells, all but the first and the last of which are cancelled. */
+    static Array withGap() {
+      Array a = new Array(LONG, LONG);
+      for (int i = 1; i < LONG - 1; i++) {
+        a.cancel(i);
+      }
+      a.resume(0);
+      return a;
+    }
+
+    void checkJumped() {
+      if (resumed[1].index() != LONG - 1) {
+        throw new AssertionError("the resumer has got " + resumed[1].index() + " (ITER-8)");
+      }
+      cells.validate();
     }
 
     /** ITER-1, ITER-2, ARR-1: each index once per side, none skipped, and both meet in one cell. */
@@ -112,6 +133,32 @@ public final class CellsScenarios implements ScenarioSource {
     }
   }
 
+  /** Two waiters in segments of one cell. */
+  static final class Queue {
+    private final Cqs<Object> cqs =
+        new Cqs<>(Resumption.ASYNC, Cancellation.SMART, new Policy<>() {}, 0, 0, 0);
+    private final Taker[] takers = {new Taker(), new Taker()};
+
+    Queue() {
+      for (Taker t : takers) {
+        cqs.suspend(t);
+      }
+    }
+
+    void resume(Object value) {
+      cqs.resume(value);
+    }
+
+    void check() {
+      for (Taker t : takers) {
+        if (t.calls != 1) {
+          throw new AssertionError("a waiter is called " + t.calls + " times (CQS-23)\n" + cqs);
+        }
+      }
+      cqs.validate();
+    }
+  }
+
   @Override
   public List<Scenario<?>> scenarios() {
     return List.of(
@@ -150,6 +197,20 @@ public final class CellsScenarios implements ScenarioSource {
             .check(Array::checkMet)
             .covers("ARR-1", "ITER-1", "ITER-2", "ITER-3")
             .describe("Two resumers, each of whom gets the cell of its index."),
+        Scenario.named("cqs-two-resumers")
+            .setup(Queue::new)
+            .thread("resumer 1", s -> s.resume(1))
+            .thread("resumer 2", s -> s.resume(2))
+            .check(Queue::check)
+            .covers("ITER-2", "ITER-3", "CQS-18")
+            .describe("Two resumers and two waiters, each in a segment of its own."),
+        Scenario.named("cells-jump")
+            .setup(Array::withGap)
+            .thread("resumer", s -> s.resume(1))
+            .check(Array::checkJumped)
+            .covers("ITER-8")
+            .describe(
+                "A resumer in front of many removed segments jumps, within the bound of steps."),
         Scenario.named("cells-sweep-past-removed")
             .setup(() -> new Array(2, 3))
             .thread("canceller", s -> s.cancel(1))

@@ -37,8 +37,14 @@ public final class Checks implements AutoCloseable {
     }
   }
 
-  /** Long enough for every check without a fault, several times over. */
-  private static final Duration LIMIT = Duration.ofSeconds(100);
+  /** Several times what each check takes without a fault. */
+  private static final Duration LIMIT = Duration.ofSeconds(40);
+
+  /** For litmus tests, and for all unit tests one after the other. */
+  private static final Duration LONG_LIMIT = Duration.ofSeconds(300);
+
+  /** Tests that hang fail after this time, if they can be interrupted. */
+  private static final String TEST_LIMIT = "-Djunit.jupiter.execution.timeout.default=10 s";
 
   /** Enough to see that a scenario does not fail on its own; the check command explores all. */
   private static final int BASELINE_EXECUTIONS = 5_000;
@@ -117,7 +123,8 @@ public final class Checks implements AutoCloseable {
     }
     try {
       Path tests = root.resolve("kernel/target/test-classes");
-      return client.run(classPath(faulty, tests, kernelClasses()), names, LIMIT);
+      Duration limit = faulty == null ? LONG_LIMIT : LIMIT;
+      return client.run(classPath(faulty, tests, kernelClasses()), names, limit);
     } finally {
       idle.add(client);
     }
@@ -134,14 +141,14 @@ public final class Checks implements AutoCloseable {
             kernelClasses(),
             System.getProperty("java.class.path"));
     try (TestClient client = new TestClient(testServer(classPath), log)) {
-      return client.run(TestServer.OWN_CLASSES, names, LIMIT);
+      return client.run(TestServer.OWN_CLASSES, names, LONG_LIMIT);
     }
   }
 
   private static List<String> testServer(String classPath) {
     List<String> command = java();
     // Assertions on, as in the modules' own builds.
-    command.addAll(List.of("-ea", "-XX:TieredStopAtLevel=1", "-cp", classPath));
+    command.addAll(List.of("-ea", "-XX:TieredStopAtLevel=1", TEST_LIMIT, "-cp", classPath));
     command.add(TestServer.class.getName());
     return command;
   }
@@ -197,8 +204,8 @@ public final class Checks implements AutoCloseable {
             .redirectOutput(log.toFile())
             .start();
     try {
-      if (!process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)) {
-        return "does not end within " + LIMIT.toSeconds() + " s";
+      if (!process.waitFor(LONG_LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+        return "does not end within " + LONG_LIMIT.toSeconds() + " s";
       }
     } finally {
       process.descendants().forEach(ProcessHandle::destroyForcibly);

@@ -133,6 +133,23 @@ public final class BroadcastScenarios implements ScenarioSource {
             .describe(
                 "Two race to move the position, one cancels: its segment is not removed as tail."));
     all.add(
+        Scenario.named("broadcast-own-waiter")
+            .setup(() -> new State(1, 1, 1))
+            .thread(
+                "broadcaster 1",
+                s -> {
+                  s.suspend(1);
+                  s.resumeAll();
+                })
+            .thread("broadcaster 2", State::resumeAll)
+            .check(
+                s -> {
+                  s.waiters.forEach(Ledger::checkCalled);
+                  s.checkAllSettled();
+                })
+            .covers("RALL-1", "RALL-4", "RALL-5")
+            .describe("A waiter registered before a broadcast is called, whoever claims it."));
+    all.add(
         Scenario.named("broadcast-first-waiters")
             .setup(() -> new State(2))
             .thread("suspender 1", s -> s.suspend(0))

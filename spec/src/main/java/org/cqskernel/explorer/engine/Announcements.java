@@ -166,8 +166,11 @@ final class Announcements {
 
   private boolean canProceed(int t) {
     int worker = program.workerOf[t];
-    return (effects[t] & Effects.LOCKING) != 0
-        ? locks.isFree(location[t])
+    if ((effects[t] & Effects.LOCKING) != 0) {
+      return locks.isFree(location[t]);
+    }
+    return (effects[t] & Effects.SIGNALLING) != 0
+        ? threads.canStopWaiting(worker)
         : threads.canUnpark(worker);
   }
 

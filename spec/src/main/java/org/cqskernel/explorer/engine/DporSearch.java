@@ -190,6 +190,11 @@ final class DporSearch extends Search {
       }
       return;
     }
+    if (steps.hands(i, j)) {
+      // The lock was taken, so whoever waits for it could have taken it before.
+      reverse(steps.acquisitionBefore(i), j);
+      return;
+    }
     boolean enables =
         (steps.effects[i] & Effects.ENABLING) != 0 && (steps.effects[j] & Effects.BLOCKING) != 0;
     if (!enables) {

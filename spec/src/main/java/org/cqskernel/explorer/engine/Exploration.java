@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.cqskernel.explorer.engine;
 
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -118,6 +119,7 @@ public final class Exploration implements Runner.Driver {
     long nextReport = begin + 1_000_000_000L;
     long lastMark = -1;
     long lastMove = begin;
+    long cpuThen = 0;
     while (!runner.isFinished()) {
       LockSupport.parkNanos(50_000_000L);
       long now = System.nanoTime();
@@ -125,7 +127,8 @@ public final class Exploration implements Runner.Driver {
       if (mark != lastMark) {
         lastMark = mark;
         lastMove = now;
-      } else if (now - lastMove > STALL_NANOS) {
+        cpuThen = cpuTime(runner.holder());
+      } else if (now - lastMove > STALL_NANOS && isStuck(runner.holder(), cpuThen)) {
         throw stalled(runner.holder());
       }
       if (now >= nextReport && !runner.isFinished()) {
@@ -140,12 +143,25 @@ public final class Exploration implements Runner.Driver {
     end = System.nanoTime();
   }
 
+  private static long cpuTime(Thread thread) {
+    return ManagementFactory.getThreadMXBean().getThreadCpuTime(thread.getId());
+  }
+
+  /** Whether a thread really blocks or goes round, in contrast to one that gets no processor. */
+  private static boolean isStuck(Thread thread, long cpuThen) {
+    return switch (thread.getState()) {
+      case RUNNABLE -> cpuTime(thread) - cpuThen > STALL_NANOS;
+      case TERMINATED, NEW -> false;
+      default -> true;
+    };
+  }
+
   private IllegalStateException stalled(Thread holder) {
     IllegalStateException e =
         new IllegalStateException(
             program.name
                 + ": a thread blocks or runs without end outside instrumented code; "
-                + "monitors and JDK locks are not modelled");
+                + "what waits there is not modelled");
     e.setStackTrace(holder.getStackTrace());
     return e;
   }

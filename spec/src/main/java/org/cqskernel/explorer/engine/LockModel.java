@@ -2,21 +2,36 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.cqskernel.explorer.engine;
 
+import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.IdentityHashMap;
+import java.util.Map;
 
-/** Who holds which lock, by location. A lock is held by an ordinary scenario thread. */
+/**
+ * Who holds which lock, by location, and who waits for which condition. Locks are held by ordinary
+ * scenario threads.
+ */
 final class LockModel {
   private static final int FREE = -1;
 
   private int[] holder = new int[64];
   private int[] holds = new int[64];
   private int used;
+  private final Map<Object, ArrayDeque<Integer>> waiting = new IdentityHashMap<>();
 
   /** Forgets all locks. */
   void reset() {
     Arrays.fill(holder, 0, used, FREE);
     Arrays.fill(holds, 0, used, 0);
     used = 0;
+    if (!waiting.isEmpty()) {
+      waiting.clear();
+    }
+  }
+
+  /** Those who wait for a condition, the first one first. */
+  ArrayDeque<Integer> waitSet(Object condition) {
+    return waiting.computeIfAbsent(condition, c -> new ArrayDeque<>());
   }
 
   LockModel() {

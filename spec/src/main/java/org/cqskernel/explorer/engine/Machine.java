@@ -22,6 +22,12 @@ public final class Machine {
   /** The key of a thread's permit and interrupt flag. */
   static final int PERMIT = -2;
 
+  /** The key of a lock; its base is the object. */
+  static final int LOCK = -4;
+
+  /** The key of the set of those who wait for a condition; its base is the object. */
+  static final int WAIT_SET = -5;
+
   /** Says that nobody is to move: all have ended, or the execution is abandoned. */
   static final int OVER = -1;
 

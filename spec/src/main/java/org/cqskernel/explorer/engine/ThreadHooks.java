@@ -85,7 +85,7 @@ public final class ThreadHooks {
     m.runner.turn(t);
   }
 
-  private static void result(Machine m, String text) {
+  static void result(Machine m, String text) {
     if (m.recorder != null) {
       m.recorder.result(text);
     }

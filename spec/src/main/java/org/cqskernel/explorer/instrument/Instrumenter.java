@@ -47,11 +47,13 @@ final class Instrumenter extends ClassVisitor {
   @Override
   public MethodVisitor visitMethod(
       int access, String method, String descriptor, String signature, String[] exceptions) {
-    MethodVisitor next = super.visitMethod(access, method, descriptor, signature, exceptions);
     if ((access & (Opcodes.ACC_ABSTRACT | Opcodes.ACC_NATIVE)) != 0) {
-      return next;
+      return super.visitMethod(access, method, descriptor, signature, exceptions);
     }
-    MethodVisitor models = new ModelInstrumenter(next, name, method, loader);
+    MethodVisitor next =
+        super.visitMethod(
+            access & ~Opcodes.ACC_SYNCHRONIZED, method, descriptor, signature, exceptions);
+    MethodVisitor models = new ModelInstrumenter(next, access, name, method, loader);
     return accesses
         ? new MethodInstrumenter(models, access, name, method, descriptor, loader)
         : models;

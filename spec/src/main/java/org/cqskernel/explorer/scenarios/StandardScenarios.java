@@ -13,8 +13,10 @@ import org.cqskernel.explorer.ScenarioSource;
 import org.cqskernel.sync.BroadcastScenarios;
 import org.cqskernel.sync.ConditionScenarios;
 import org.cqskernel.sync.DeepScenarios;
+import org.cqskernel.sync.ModelScenarios;
 import org.cqskernel.sync.NestingScenarios;
 import org.cqskernel.sync.PromiseScenarios;
+import org.cqskernel.sync.ReentrantScenarios;
 import org.cqskernel.sync.SemaphoreScenarios;
 import org.cqskernel.sync.SignalScenarios;
 import org.cqskernel.sync.SynchronousScenarios;
@@ -45,8 +47,10 @@ public final class StandardScenarios {
         standard(CellsScenarios.class),
         standard(PromiseScenarios.class),
         standard(BroadcastScenarios.class),
+        standard(ReentrantScenarios.class),
         standard(CqsScenarios.class),
         standard(SemaphoreScenarios.class),
+        standard(ModelScenarios.class),
         new Entry(
             SynchronousScenarios.class,
             true,
