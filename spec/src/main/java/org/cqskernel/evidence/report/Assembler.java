@@ -86,7 +86,11 @@ public final class Assembler {
         c.kind().word(),
         c.name(),
         c.title(),
-        c.role().name().toLowerCase(java.util.Locale.ROOT).replace('_', ' '),
+        switch (c.role()) {
+          case HOLDS -> "holds";
+          case FAILS_ON_FAULT -> "seeded fault";
+          case COUNTEREXAMPLE -> "counterexample";
+        },
         c.byDefault(),
         List.copyOf(c.obligations()),
         c.place().toString(),
@@ -140,6 +144,7 @@ public final class Assembler {
       boolean asked) {
     int checks = 0;
     int good = 0;
+    int unasked = 0;
     boolean bad = false;
     for (Map.Entry<Check, CheckEntry> e : own) {
       if (e.getKey().kind() == kind) {
@@ -148,6 +153,7 @@ public final class Assembler {
         if (obligations.stream().anyMatch(e.getKey()::isEvidenceFor)) {
           checks++;
           good += state.isGood() ? 1 : 0;
+          unasked += isLeftToDeepRuns(e.getKey(), state) ? 1 : 0;
         }
       }
     }
@@ -156,8 +162,14 @@ public final class Assembler {
             ? "bad"
             : checks == 0
                 ? (asked ? "missing" : "")
-                : good == checks ? "good" : good > 0 ? "partly" : "open";
+                : good == 0 ? "open" : good + unasked == checks ? "good" : "partly";
     return new Cell(kind.word(), word, checks, good, asked);
+  }
+
+  /** Larger configurations of a kind that has a good result without them. */
+  private static boolean isLeftToDeepRuns(Check check, State state) {
+    boolean patch = check.kind() == EvidenceKind.MUTANT || check.kind() == EvidenceKind.REGRESSION;
+    return state == State.NEVER && !check.byDefault() && !patch;
   }
 
   private static State state(CheckEntry entry) {

@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -89,10 +88,9 @@ final class Charts {
     if (values.isEmpty()) {
       return;
     }
-    // Bars are drawn from the bottom.
     List<String> names = new ArrayList<>(values.keySet());
-    Collections.reverse(names);
-    List<Double> numbers = names.stream().map(values::get).toList();
+    List<Double> numbers =
+        names.stream().map(values::get).map(n -> logarithmic ? Math.log10(n) : n).toList();
     HorizontalBarChart chart =
         new HorizontalBarChartBuilder()
             .width(WIDTH)
@@ -120,8 +118,13 @@ final class Charts {
     style.setAxisTickLabelsColor(INK);
     style.setLabelsVisible(false);
     style.setAvailableSpaceFill(0.7);
-    style.setXAxisLogarithmic(logarithmic);
     style.setXAxisDecimalPattern("#,##0.#");
+    style.setYAxisTickMarkSpacingHint(ROW / 2); // A label for each bar.
+    if (logarithmic) {
+      // Bars of XChart begin at 0, so they show the logarithm, and the labels undo it.
+      style.setXAxisTickLabelsFormattingFunction(
+          log -> log == Math.rint(log) ? number(Math.pow(10, log)) : "");
+    }
   }
 
   private static String number(double n) {

@@ -21,6 +21,9 @@ final class Excerpts {
   private static final int AFTER = 4;
   private static final int AT_MOST = 5;
 
+  /** With so many pieces before it, a kind of place adds none. */
+  private static final Map<Where, Integer> ENOUGH = Map.of(Where.LINE, AT_MOST, Where.JAVADOC, 3);
+
   private final Path root;
   private final Map<String, List<String>> files = new HashMap<>();
 
@@ -28,18 +31,24 @@ final class Excerpts {
     this.root = root;
   }
 
-  /** Lines beside code come first, then Javadoc; overlapping pieces of a file become one. */
+  /**
+   * Lines beside code, then sentences of Javadoc if there are few, and what carries a tag if there
+   * is nothing else. Overlapping pieces of a file become one.
+   */
   List<Excerpt> of(List<Citation> citations) throws IOException {
-    boolean hasLines = citations.stream().anyMatch(c -> c.where() == Where.LINE);
-    Map<String, TreeSet<Integer>> cited = new TreeMap<>();
-    for (Citation c : citations) {
-      if (hasLines ? c.where() == Where.LINE : c.where().isCode()) {
-        cited.computeIfAbsent(c.place().file(), f -> new TreeSet<>()).add(c.place().line());
-      }
-    }
     List<Excerpt> excerpts = new ArrayList<>();
-    for (Map.Entry<String, TreeSet<Integer>> file : cited.entrySet()) {
-      excerpts.addAll(pieces(file.getKey(), file.getValue()));
+    for (Where where : List.of(Where.LINE, Where.JAVADOC, Where.TAG)) {
+      Map<String, TreeSet<Integer>> cited = new TreeMap<>();
+      for (Citation c : citations) {
+        if (c.where() == where) {
+          cited.computeIfAbsent(c.place().file(), f -> new TreeSet<>()).add(c.place().line());
+        }
+      }
+      if (excerpts.size() < ENOUGH.getOrDefault(where, 1)) {
+        for (Map.Entry<String, TreeSet<Integer>> file : cited.entrySet()) {
+          excerpts.addAll(pieces(file.getKey(), file.getValue()));
+        }
+      }
     }
     return excerpts.size() > AT_MOST ? List.copyOf(excerpts.subList(0, AT_MOST)) : excerpts;
   }

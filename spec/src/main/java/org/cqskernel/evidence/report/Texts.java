@@ -96,6 +96,11 @@ public final class Texts {
     };
   }
 
+  /** A check's name without packages. */
+  public String brief(String name) {
+    return name.replaceAll("\\b(?:[a-z]+\\.)+(?=[A-Z])", "").replace('#', '.');
+  }
+
   /** How many of the checks are in a state, in words. */
   public String tally(List<Evidence.CheckEntry> checks) {
     var counts = new java.util.TreeMap<String, Integer>();

@@ -46,6 +46,9 @@ final class JsonRows {
         return k;
       }
     }
+    if (kind == EvidenceKind.REGRESSION) {
+      return kind;
+    }
     return node.has("mutant")
         ? EvidenceKind.MUTANT
         : node.has("scenario")
@@ -162,7 +165,8 @@ final class JsonRows {
   /** A word that is not known to be good is bad. */
   private static Verdict verdict(String said) {
     String word = said.toLowerCase(Locale.ROOT);
-    if (word.matches("(verified|passed|holds|proved|ok|seen|acceptable|not seen|bounded)\\b.*")) {
+    if (word.matches(
+        "(verified|passed|holds|proved|compiles|ok|seen|acceptable|not seen|bounded)\\b.*")) {
       return Verdict.GOOD;
     }
     return word.startsWith("skipped") ? Verdict.SKIPPED : Verdict.BAD;

@@ -32,7 +32,7 @@ final class JUnitChecks {
       Set.of("Test", "ParameterizedTest", "RepeatedTest", "TestFactory", "TestTemplate");
 
   /** A class, where it is and what it is called by the JVM. */
-  private record Type(
+  record Type(
       ClassOrInterfaceDeclaration declaration, String binaryName, Path file, boolean explores) {}
 
   private final Sources out;
@@ -40,6 +40,7 @@ final class JUnitChecks {
   private final EvidenceKind kind;
   private final Map<String, Type> bySimpleName = new HashMap<>();
   private final List<Type> types = new ArrayList<>();
+  private TestBounds bounds;
 
   private JUnitChecks(Sources out, String module, EvidenceKind kind) {
     this.out = out;
@@ -52,6 +53,7 @@ final class JUnitChecks {
     for (Path file : out.files(module + "/src/test/java", ".java")) {
       checks.read(file);
     }
+    checks.bounds = TestBounds.of(checks.bySimpleName.get("Bounds"));
     checks.types.forEach(checks::tests);
   }
 
@@ -114,7 +116,7 @@ final class JUnitChecks {
               Role.HOLDS,
               tags,
               !deep,
-              "",
+              bounds.usedBy(method),
               module,
               out.place(declaredIn.file, line(method))));
     }
