@@ -49,6 +49,7 @@ import picocli.CommandLine.Spec;
       "  check --list                           what there is",
       "  check --structure semaphore            one structure: its models and its scenarios",
       "  check --no-tlc                         the class files only",
+      "  check --deep                           what takes minutes",
       "  check --scenario treiber-stack         one scenario",
       "  check --scenario aba                   a demonstration that fails, with its interleaving",
       "  check --scenario aba --bound 1         only interleavings with at most one preemption",
@@ -85,6 +86,11 @@ public final class Main implements Callable<Integer> {
       paramLabel = "PREFIX",
       description = "Explore also classes whose name starts so; repeatable.")
   private List<String> prefixes = new ArrayList<>();
+
+  @Option(
+      names = "--deep",
+      description = "Only the scenarios that take minutes; without --limit, at most an hour.")
+  private boolean deep;
 
   @Option(names = "--list", description = "List the scenarios and stop.")
   private boolean list;
@@ -128,9 +134,8 @@ public final class Main implements Callable<Integer> {
   @Option(
       names = "--limit",
       paramLabel = "SECONDS",
-      defaultValue = "900",
-      description = "Stop after this time in all (default: ${DEFAULT-VALUE}).")
-  private int limit;
+      description = "Stop after this time in all (default: 900, with --deep 3600).")
+  private Integer limit;
 
   @Option(
       names = "--output",
@@ -191,7 +196,7 @@ public final class Main implements Callable<Integer> {
     usage(bound == null || bound >= 0, "--bound: " + bound + " is negative");
     usage(bound == null || seed == null, "--bound and --seed exclude each other");
     usage(parallel > 0, "--parallel: " + parallel + " is not positive");
-    usage(limit > 0, "--limit: " + limit + " is not positive");
+    usage(limit == null || limit > 0, "--limit: " + limit + " is not positive");
     if (bound != null) {
       o = o.preemptions(bound);
     }
@@ -221,7 +226,7 @@ public final class Main implements Callable<Integer> {
   }
 
   private List<ScenarioCheck> all(Options options) {
-    Instant end = Instant.now().plusSeconds(limit);
+    Instant end = Instant.now().plusSeconds(limit != null ? limit : deep ? 3600 : 900);
     return ScenarioCheck.all(
         sources.isEmpty() ? StandardScenarios.entries() : named(), options, end, this::found);
   }
@@ -245,7 +250,7 @@ public final class Main implements Callable<Integer> {
     List<ScenarioCheck> scenarios = all(options);
     List<Check> checks = new ArrayList<>();
     boolean onlyScenarios = !names.isEmpty() || !sources.isEmpty() || classes != null;
-    if (tlc && !onlyScenarios && mutant == null && bound == null && seed == null) {
+    if (tlc && !deep && !onlyScenarios && mutant == null && bound == null && seed == null) {
       checks.addAll(TlcChecks.standard(Path.of("spec/src/main/tla"), Path.of("spec/target/tlc")));
       checks.addAll(
           ConformanceChecks.standard(Path.of("spec"), Path.of("spec/target/conformance")));
@@ -257,7 +262,9 @@ public final class Main implements Callable<Integer> {
       checks.addAll(matching);
     }
     if (names.isEmpty()) {
-      scenarios.stream().filter(c -> c.entry().standard()).forEach(checks::add);
+      scenarios.stream()
+          .filter(c -> deep ? StandardScenarios.isDeep(c.entry()) : c.entry().standard())
+          .forEach(checks::add);
     }
     if (!structures.isEmpty()) {
       var known = new TreeSet<>(checks.stream().map(Check::structure).toList());
@@ -301,8 +308,10 @@ public final class Main implements Callable<Integer> {
   private void writeResults(List<Row> rows) throws IOException {
     boolean everything =
         names.isEmpty() && structures.isEmpty() && bound == null && seed == null && tlc;
-    if (everything) {
-      Path target = Path.of("spec", "target");
+    Path target = Path.of("spec", "target");
+    if (everything && deep) {
+      Results.write(target.resolve("check/deep-results.json"), ScenarioCheck.PART, rows);
+    } else if (everything) {
       Results.write(target.resolve("check/results.json"), ScenarioCheck.PART, rows);
       Results.write(target.resolve("tlc/results.json"), TlcChecks.PART, rows);
       Results.write(target.resolve("conformance/results.json"), ConformanceChecks.PART, rows);

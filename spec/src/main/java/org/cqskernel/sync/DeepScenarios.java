@@ -9,20 +9,14 @@ import org.cqskernel.cqs.Resumption;
 import org.cqskernel.explorer.Scenario;
 import org.cqskernel.explorer.ScenarioSource;
 
-/**
- * Scenarios that take a minute or more each: run by name. The synchronous one has no end without a
- * bound on preemptions.
- */
+/** Scenarios that take a minute or more each, explored exhaustively. */
 public final class DeepScenarios implements ScenarioSource {
   @Override
   public List<Scenario<?>> scenarios() {
     List<Scenario<?>> all = new ArrayList<>(CqsScenarios.deep());
-    all.add(PromiseScenarios.threeAwaitersTwoResolvers(0));
-    all.add(PromiseScenarios.threeAwaitersTwoResolvers(1));
+    all.add(PromiseScenarios.threeAwaitersTwoResolvers());
     all.add(BroadcastScenarios.threeCancels(1));
-    all.add(BroadcastScenarios.fourCancels());
     all.add(SemaphoreScenarios.acquireCancelRelease(Resumption.ASYNC, 0));
-    all.add(SemaphoreScenarios.acquireCancelRelease(Resumption.SYNC, 0));
     return all;
   }
 }

@@ -12,6 +12,7 @@ import org.cqskernel.explorer.Options;
 import org.cqskernel.explorer.ScenarioSource;
 import org.cqskernel.sync.BroadcastScenarios;
 import org.cqskernel.sync.ConditionScenarios;
+import org.cqskernel.sync.DeepBoundedScenarios;
 import org.cqskernel.sync.DeepScenarios;
 import org.cqskernel.sync.ModelScenarios;
 import org.cqskernel.sync.NestingScenarios;
@@ -51,10 +52,7 @@ public final class StandardScenarios {
         standard(CqsScenarios.class),
         standard(SemaphoreScenarios.class),
         standard(ModelScenarios.class),
-        new Entry(
-            SynchronousScenarios.class,
-            true,
-            o -> o.mode() == Options.Mode.DPOR ? o.preemptions(PREEMPTIONS) : o),
+        new Entry(SynchronousScenarios.class, true, StandardScenarios::bounded),
         new Entry(
             WaitingScenarios.class,
             true,
@@ -63,6 +61,7 @@ public final class StandardScenarios {
         standard(NestingScenarios.class),
         demonstration(UnsafeSignalScenarios.class),
         demonstration(DeepScenarios.class),
+        new Entry(DeepBoundedScenarios.class, false, StandardScenarios::bounded),
         // The state that is waited for is a field of the scenario: its accesses count too.
         new Entry(
             ConditionScenarios.class,
@@ -72,6 +71,15 @@ public final class StandardScenarios {
         standard(MailboxScenarios.class),
         new Entry(QueueScenarios.class, true, o -> o.copyOfJdkClass(ConcurrentLinkedQueue.class)),
         demonstration(FaultyScenarios.class));
+  }
+
+  private static Options bounded(Options o) {
+    return o.mode() == Options.Mode.DPOR ? o.preemptions(PREEMPTIONS) : o;
+  }
+
+  /** Those that take minutes, run by name or all together. */
+  public static boolean isDeep(Entry entry) {
+    return entry.source() == DeepScenarios.class || entry.source() == DeepBoundedScenarios.class;
   }
 
   private static Entry standard(Class<? extends ScenarioSource> source) {
