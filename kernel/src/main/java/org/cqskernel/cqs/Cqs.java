@@ -9,8 +9,8 @@ import java.util.Objects;
  * cancel, and may be outrun by their resumption.
  *
  * <p>It is the queue under a synchronizer, not the synchronizer: the owner keeps a number (permits,
- * parties, a state) and changes it first, and by it knows that a suspension or a resumption is due.
- * A {@link #resume} may come before its {@link #suspend}.
+ * parties, a state) and changes it first (CQS-1), and by it knows that a suspension or a resumption
+ * is due. A {@link #resume} may come before its {@link #suspend}.
  *
  * <p>{@link Resumption} says what a resumer does that comes before its suspender, {@link
  * Cancellation} what one does that meets a cancelled waiter, and {@link Policy} is what the owner
@@ -299,7 +299,7 @@ public final class Cqs<T> extends WaiterOwner {
    * Checks the structure at rest, that is while no operation is under way.
    *
    * @throws IllegalStateException if an invariant is broken, with a dump
-   * @obligation ARR-3 ARR-13 ARR-14 ARR-17 ARR-18 ITER-7
+   * @obligation ARR-3 ARR-4 ARR-8 ARR-13 ARR-14 ARR-17 ARR-18
    */
   public void validate() {
     cells.validate();

@@ -139,6 +139,7 @@ class SemaphoreLinearizabilityTest {
   @Test
   @Tag("SEM-1")
   @Tag("SEM-8")
+  @Tag("CQS-23")
   @Tag("SEM-9")
   @Tag("CQS-26")
   void synchronous() {
@@ -158,6 +159,7 @@ class SemaphoreLinearizabilityTest {
   @Test
   @Tag("SEM-1")
   @Tag("SEM-8")
+  @Tag("CQS-23")
   @Tag("CQS-26")
   void asynchronousAcquireAndRelease() {
     Bounds.linearizability()
