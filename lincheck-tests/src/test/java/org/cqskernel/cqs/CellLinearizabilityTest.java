@@ -3,6 +3,7 @@
 package org.cqskernel.cqs;
 
 import org.cqskernel.lincheck.Bounds;
+import org.cqskernel.model.SequentialCell;
 import org.jetbrains.lincheck.datastructures.IntGen;
 import org.jetbrains.lincheck.datastructures.Operation;
 import org.jetbrains.lincheck.datastructures.Param;
@@ -57,37 +58,25 @@ public class CellLinearizabilityTest {
     }
   }
 
-  /** The sequential specification. */
+  /** The specification, under the same names. */
   public static class Specification {
-    private boolean suspended;
-    private boolean resumed;
+    private final SequentialCell cell = new SequentialCell();
     private boolean cancelled;
 
     public boolean suspend() {
-      if (suspended) {
-        throw new IllegalStateException();
-      }
-      suspended = true;
-      return !resumed;
+      return cell.suspend();
     }
 
     public boolean cancel() {
       if (cancelled) {
         throw new AlreadyCancelledException();
       }
-      cancelled = suspended && !resumed;
+      cancelled = cell.cancel();
       return cancelled;
     }
 
     public boolean resume(int value) {
-      if (cancelled) {
-        return false;
-      }
-      if (resumed) {
-        throw new IllegalStateException();
-      }
-      resumed = true;
-      return true;
+      return cell.resume();
     }
   }
 

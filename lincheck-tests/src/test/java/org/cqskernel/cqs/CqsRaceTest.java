@@ -4,24 +4,31 @@ package org.cqskernel.cqs;
 
 import static org.cqskernel.lincheck.Race.check;
 import static org.jetbrains.lincheck.Lincheck.runConcurrentTest;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.cqskernel.lincheck.Bounds;
 import org.cqskernel.lincheck.Race;
 import org.cqskernel.sync.Ledger;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Each race of the queue with values, and of one cell. */
 class CqsRaceTest {
 
   static IntStream orders() {
     return IntStream.of(Bounds.ORDERS);
+  }
+
+  /** Both kinds of resumption, and each segment size. */
+  static Stream<Arguments> modes() {
+    return Stream.of(Resumption.values())
+        .flatMap(mode -> orders().mapToObj(order -> arguments(mode, order)));
   }
 
   static IntStream looks() {
@@ -58,6 +65,39 @@ class CqsRaceTest {
         });
   }
 
+  /** Two in line, resumed in order while a third one comes: none overtakes another. */
+  @ParameterizedTest
+  @MethodSource("orders")
+  @Tag("CQS-23")
+  @Tag("CQS-8")
+  void firstInFirstOut(int order) {
+    runConcurrentTest(
+        Bounds.SCHEDULES,
+        () -> {
+          Cqs<Object> queue =
+              new Cqs<>(
+                  Resumption.ASYNC, Cancellation.SIMPLE, new Policy<Object>() {}, order, 0, 0);
+          Ledger first = new Ledger("first");
+          Ledger second = new Ledger("second");
+          Ledger third = new Ledger("third");
+          queue.suspend(first);
+          Race.run(
+              () -> {
+                queue.suspend(second);
+                queue.suspend(third);
+              },
+              () -> {
+                queue.resume("a");
+                queue.resume("b");
+                queue.resume("c");
+              });
+          check(first.value() == "a", "the first waiter has " + first.value());
+          check(second.value() == "b", "the second waiter has " + second.value());
+          check(third.value() == "c", "the third waiter has " + third.value());
+          queue.validate();
+        });
+  }
+
   /** A synchronous resumer takes its value back, or the suspender has it. */
   @ParameterizedTest
   @MethodSource("looks")
@@ -83,17 +123,17 @@ class CqsRaceTest {
 
   /** A cancellation that is allowed: the value goes on to the next waiter. */
   @ParameterizedTest
-  @EnumSource
+  @MethodSource("modes")
   @Tag("CQS-11")
   @Tag("CQS-13")
   @Tag("CQS-15")
   @Tag("CQS-21")
-  void smartCancelAllowed(Resumption resumption) {
+  void smartCancelAllowed(Resumption resumption, int order) {
     runConcurrentTest(
         Bounds.SCHEDULES,
         () -> {
           Cqs<Object> queue =
-              new Cqs<>(resumption, Cancellation.SMART, new Policy<Object>() {}, 0, 0, 0);
+              new Cqs<>(resumption, Cancellation.SMART, new Policy<Object>() {}, order, 0, 0);
           Ledger first = new Ledger("first");
           Ledger second = new Ledger("second");
           queue.suspend(first);
@@ -107,10 +147,10 @@ class CqsRaceTest {
 
   /** A cancellation that is not allowed: the value is refused, once. */
   @ParameterizedTest
-  @EnumSource
+  @MethodSource("modes")
   @Tag("CQS-14")
   @Tag("CQS-15")
-  void smartCancelRefused(Resumption resumption) {
+  void smartCancelRefused(Resumption resumption, int order) {
     runConcurrentTest(
         Bounds.SCHEDULES,
         () -> {
@@ -130,7 +170,7 @@ class CqsRaceTest {
                       refused.incrementAndGet();
                     }
                   },
-                  0,
+                  order,
                   0,
                   0);
           Ledger waiter = new Ledger("waiter");
@@ -145,7 +185,7 @@ class CqsRaceTest {
 
   /** A simple cancellation: the resumption fails if and only if the waiter was cancelled. */
   @ParameterizedTest
-  @ValueSource(ints = {0, 1})
+  @MethodSource("orders")
   @Tag("CQS-10")
   @Tag("BC-2")
   void simpleCancel(int order) {

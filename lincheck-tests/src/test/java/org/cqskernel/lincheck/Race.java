@@ -20,18 +20,44 @@ public final class Race {
     List<Thread> threads = new ArrayList<>();
     Throwable[] thrown = new Throwable[parties.length];
     for (int i = 0; i < parties.length; i++) {
-      int party = i;
-      threads.add(
-          new Thread(
-              () -> {
-                try {
-                  parties[party].run();
-                } catch (Throwable t) {
-                  thrown[party] = t;
-                }
-              }));
+      threads.add(thread(parties[i], thrown, i));
     }
     threads.forEach(Thread::start);
+    join(threads, thrown);
+  }
+
+  /**
+   * Runs two parties at once while this thread interrupts the first, which may end by an {@link
+   * InterruptedException}.
+   */
+  public static void interrupted(Party victim, Party other) {
+    Throwable[] thrown = new Throwable[2];
+    Party lenient =
+        () -> {
+          try {
+            victim.run();
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          }
+        };
+    List<Thread> threads = List.of(thread(lenient, thrown, 0), thread(other, thrown, 1));
+    threads.forEach(Thread::start);
+    threads.get(0).interrupt();
+    join(threads, thrown);
+  }
+
+  private static Thread thread(Party party, Throwable[] thrown, int index) {
+    return new Thread(
+        () -> {
+          try {
+            party.run();
+          } catch (Throwable t) {
+            thrown[index] = t;
+          }
+        });
+  }
+
+  private static void join(List<Thread> threads, Throwable[] thrown) {
     for (Thread thread : threads) {
       try {
         thread.join();

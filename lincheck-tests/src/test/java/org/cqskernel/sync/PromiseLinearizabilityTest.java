@@ -4,6 +4,7 @@ package org.cqskernel.sync;
 
 import org.cqskernel.cqs.Suspension;
 import org.cqskernel.lincheck.Bounds;
+import org.cqskernel.model.SequentialPromise;
 import org.jetbrains.lincheck.datastructures.IntGen;
 import org.jetbrains.lincheck.datastructures.Operation;
 import org.jetbrains.lincheck.datastructures.Param;
@@ -66,39 +67,32 @@ public class PromiseLinearizabilityTest {
     }
   }
 
-  /** The sequential specification. */
+  /** The specification, under the same names. */
   public static class Specification {
-    private int value;
+    private final SequentialPromise<Integer, Integer> promise = new SequentialPromise<>();
     private final boolean[] registered = new boolean[2];
-    private final boolean[] waiting = new boolean[2];
 
-    public boolean tryResolve(int newValue) {
-      if (value != 0) {
-        return false;
-      }
-      value = newValue;
-      waiting[0] = false;
-      waiting[1] = false;
-      return true;
+    public boolean tryResolve(int value) {
+      return promise.tryResolve(value);
     }
 
     public int peek() {
-      return value;
+      return promise.peek(0);
     }
 
     public boolean isResolved() {
-      return value != 0;
+      return promise.isResolved();
     }
 
     public void register(int slot) {
-      waiting[slot] |= !registered[slot] && value == 0;
-      registered[slot] = true;
+      if (!registered[slot]) {
+        registered[slot] = true;
+        promise.register(slot);
+      }
     }
 
     public boolean cancel(int slot) {
-      boolean cancelled = waiting[slot];
-      waiting[slot] = false;
-      return cancelled;
+      return promise.cancel(slot);
     }
   }
 

@@ -2,54 +2,50 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.cqskernel.sync;
 
+import static org.cqskernel.lincheck.Directed.call;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import java.lang.reflect.Method;
 import java.util.List;
 import org.cqskernel.cqs.Resumption;
 import org.cqskernel.lincheck.Bounds;
-import org.jetbrains.kotlinx.lincheck.Actor;
-import org.jetbrains.kotlinx.lincheck.execution.ExecutionScenario;
+import org.cqskernel.lincheck.Directed;
+import org.cqskernel.lincheck.Lines;
+import org.cqskernel.model.SequentialSemaphore;
 import org.jetbrains.lincheck.LincheckAssertionError;
-import org.jetbrains.lincheck.datastructures.IntGen;
 import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
 import org.jetbrains.lincheck.datastructures.Operation;
 import org.jetbrains.lincheck.datastructures.Param;
+import org.jetbrains.lincheck.datastructures.ThreadIdGen;
 import org.jetbrains.lincheck.datastructures.Validate;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * A semaphore with synchronous resumption is linearizable, tryAcquire included. With asynchronous
- * resumption it is without tryAcquire, and obstruction-free; with it, it is not (SEM-9), and the
- * test shows that.
+ * A semaphore with synchronous resumption is linearizable. With asynchronous resumption acquire and
+ * release are, and obstruction-free; beside tryAcquire or a cancel they are not (SEM-9), and two
+ * witnesses show that.
  */
 class SemaphoreLinearizabilityTest {
 
-  /** The operations of both, on a semaphore with one permit and segments of one cell. */
-  public abstract static class Base {
-    final Semaphore semaphore;
-    private final Ledger[] waiters = new Ledger[3];
+  /** On a semaphore with one permit and segments of one cell. */
+  public abstract static class Kernel {
+    private final Semaphore semaphore;
+    private final Lines<Ledger> lines = new Lines<>();
 
-    Base(Resumption resumption) {
+    Kernel(Resumption resumption) {
       semaphore = new Semaphore(1, resumption, 0);
     }
 
-    String acquireFor(int slot) {
-      if (waiters[slot] != null) {
-        return "used";
-      }
-      Ledger waiter = new Ledger(String.valueOf(slot));
-      waiters[slot] = waiter;
-      return semaphore.acquire(waiter) ? "waiting" : "acquired";
+    @Operation
+    public String acquire(@Param(gen = ThreadIdGen.class) int thread) {
+      Ledger waiter = new Ledger("waiter");
+      boolean waits = semaphore.acquire(waiter);
+      lines.add(thread, waiter);
+      return waits ? "waiting" : "acquired";
     }
 
-    boolean cancelFor(int slot) {
-      Ledger waiter = waiters[slot];
-      return waiter != null && !waiter.cancelled() && waiter.tryCancel();
-    }
-
-    boolean releaseAny() {
+    @Operation
+    public boolean release() {
       try {
         semaphore.release();
         return true;
@@ -58,114 +54,85 @@ class SemaphoreLinearizabilityTest {
       }
     }
 
-    void checkAtRest() {
+    public boolean tryAcquire() {
+      return semaphore.tryAcquire();
+    }
+
+    public String cancel(int thread) {
+      return lines.cancel(thread, Ledger::tryCancel);
+    }
+
+    @Validate
+    public void atRest() {
       semaphore.validate();
     }
   }
 
-  /** Synchronous. A slot is used by one thread at a time, as a handle is. */
-  @Param(name = "slot", gen = IntGen.class, conf = "0:2")
-  public static class Synchronous extends Base {
-    /** With one permit. */
+  /** The specification, under the same names. */
+  public static class Specification {
+    private final SequentialSemaphore<Object> semaphore = new SequentialSemaphore<>(1);
+    private final Lines<Object> lines = new Lines<>();
+
+    public String acquire(int thread) {
+      Object waiter = new Object();
+      boolean acquired = semaphore.acquire(waiter);
+      lines.add(thread, waiter);
+      return acquired ? "acquired" : "waiting";
+    }
+
+    public boolean release() {
+      if (semaphore.availablePermits() == 1) {
+        return false;
+      }
+      semaphore.release();
+      return true;
+    }
+
+    public boolean tryAcquire() {
+      return semaphore.tryAcquire();
+    }
+
+    public String cancel(int thread) {
+      return lines.cancel(thread, semaphore::cancel);
+    }
+  }
+
+  /** Synchronous, all operations. */
+  public static class Synchronous extends Kernel {
     public Synchronous() {
       super(Resumption.SYNC);
     }
 
-    @Operation(nonParallelGroup = "waiters")
-    public String acquire(@Param(name = "slot") int slot) {
-      return acquireFor(slot);
-    }
-
-    @Operation(nonParallelGroup = "waiters")
-    public boolean cancel(@Param(name = "slot") int slot) {
-      return cancelFor(slot);
-    }
-
     @Operation
+    @Override
     public boolean tryAcquire() {
-      return semaphore.tryAcquire();
+      return super.tryAcquire();
     }
 
     @Operation
-    public boolean release() {
-      return releaseAny();
-    }
-
-    @Validate
-    public void atRest() {
-      checkAtRest();
+    @Override
+    public String cancel(@Param(gen = ThreadIdGen.class) int thread) {
+      return super.cancel(thread);
     }
   }
 
-  /** Asynchronous, without tryAcquire. */
-  @Param(name = "slot", gen = IntGen.class, conf = "0:2")
-  public static class Asynchronous extends Base {
-    /** With one permit. */
+  /** Synchronous, without cancel, for which a release may wait (CQS-16). */
+  public static class SynchronousWithoutCancel extends Kernel {
+    public SynchronousWithoutCancel() {
+      super(Resumption.SYNC);
+    }
+
+    @Operation
+    @Override
+    public boolean tryAcquire() {
+      return super.tryAcquire();
+    }
+  }
+
+  /** Asynchronous, acquire and release. */
+  public static class Asynchronous extends Kernel {
     public Asynchronous() {
       super(Resumption.ASYNC);
-    }
-
-    @Operation(nonParallelGroup = "waiters")
-    public String acquire(@Param(name = "slot") int slot) {
-      return acquireFor(slot);
-    }
-
-    @Operation(nonParallelGroup = "waiters")
-    public boolean cancel(@Param(name = "slot") int slot) {
-      return cancelFor(slot);
-    }
-
-    @Operation
-    public boolean release() {
-      return releaseAny();
-    }
-
-    @Validate
-    public void atRest() {
-      checkAtRest();
-    }
-  }
-
-  /** The witness of SEM-9: tryAcquire and two acquires at a time. */
-  public static class Witness extends Base {
-    private final Resumption resumption;
-
-    Witness(Resumption resumption) {
-      super(resumption);
-      this.resumption = resumption;
-    }
-
-    public String acquire(int slot) {
-      return acquireFor(slot);
-    }
-
-    public boolean tryAcquire() {
-      return semaphore.tryAcquire();
-    }
-
-    public boolean release() {
-      return releaseAny();
-    }
-
-    @Override
-    public String toString() {
-      return resumption.toString();
-    }
-  }
-
-  /** The witness with asynchronous resumption. */
-  public static class AsynchronousWitness extends Witness {
-    /** With one permit. */
-    public AsynchronousWitness() {
-      super(Resumption.ASYNC);
-    }
-  }
-
-  /** The witness with synchronous resumption. */
-  public static class SynchronousWitness extends Witness {
-    /** With one permit. */
-    public SynchronousWitness() {
-      super(Resumption.SYNC);
     }
   }
 
@@ -175,10 +142,18 @@ class SemaphoreLinearizabilityTest {
   @Tag("CQS-23")
   @Tag("SEM-9")
   @Tag("CQS-26")
-  void synchronousWithTryAcquire() {
+  void synchronous() {
+    Bounds.linearizability().sequentialSpecification(Specification.class).check(Synchronous.class);
+  }
+
+  @Test
+  @Tag("SEM-9")
+  @Tag("CQS-6")
+  void synchronousIsObstructionFree() {
     Bounds.linearizability()
-        .sequentialSpecification(SemaphoreSpecification.class)
-        .check(Synchronous.class);
+        .sequentialSpecification(Specification.class)
+        .checkObstructionFreedom(true)
+        .check(SynchronousWithoutCancel.class);
   }
 
   @Test
@@ -186,9 +161,10 @@ class SemaphoreLinearizabilityTest {
   @Tag("SEM-8")
   @Tag("CQS-23")
   @Tag("CQS-26")
-  void asynchronousWithoutTryAcquire() {
+  void asynchronousAcquireAndRelease() {
     Bounds.linearizability()
-        .sequentialSpecification(SemaphoreSpecification.class)
+        .sequentialSpecification(Specification.class)
+        .checkObstructionFreedom(true)
         .check(Asynchronous.class);
   }
 
@@ -198,38 +174,52 @@ class SemaphoreLinearizabilityTest {
    * in a cell, where tryAcquire does not look and the second acquire, which draws its index
    * earlier, finds it. No order of atomic operations explains that.
    */
-  private static ModelCheckingOptions witness(Class<?> type) throws NoSuchMethodException {
-    Actor take = actor(type, "acquire", 0);
-    Actor acquire = actor(type, "acquire", 1);
-    List<Actor> other =
-        List.of(actor(type, "release"), actor(type, "tryAcquire"), actor(type, "acquire", 2));
-    return new ModelCheckingOptions()
-        .addCustomScenario(
-            new ExecutionScenario(List.of(take), List.of(List.of(acquire), other), List.of(), null))
-        .iterations(0)
-        .invocationsPerIteration(Bounds.WITNESS_SCHEDULES)
-        .minimizeFailedScenario(false)
-        .sequentialSpecification(SemaphoreSpecification.class);
+  private static ModelCheckingOptions tryAcquire(Class<?> type) {
+    return Directed.scenario(
+            List.of(call(type, "acquire", 0)),
+            List.of(call(type, "acquire", 1)),
+            List.of(call(type, "release"), call(type, "tryAcquire"), call(type, "acquire", 2)))
+        .sequentialSpecification(Specification.class);
   }
 
-  private static Actor actor(Class<?> type, String name, Object... arguments)
-      throws NoSuchMethodException {
-    Class<?>[] types = arguments.length == 0 ? new Class<?>[0] : new Class<?>[] {int.class};
-    Method method = type.getMethod(name, types);
-    return new Actor(method, List.of(arguments), false, false, false, false, false);
+  /**
+   * The permit is taken and somebody waits. One thread cancels that waiter. The other releases, and
+   * leaves the permit to the canceller, who has not decided yet; then it acquires and must wait,
+   * although its release has returned and the canceller will return true.
+   */
+  private static ModelCheckingOptions cancel(Class<?> type) {
+    return Directed.scenario(
+            List.of(call(type, "tryAcquire"), call(type, "acquire", 0)),
+            List.of(call(type, "cancel", 1)),
+            List.of(call(type, "release"), call(type, "acquire", 2)))
+        .sequentialSpecification(Specification.class);
   }
 
   @Test
   @Tag("SEM-9")
-  void asynchronousWithTryAcquireIsNotLinearizable() throws NoSuchMethodException {
-    ModelCheckingOptions options = witness(AsynchronousWitness.class);
-    assertThrows(LincheckAssertionError.class, () -> options.check(AsynchronousWitness.class));
+  void asynchronousWithTryAcquireIsNotLinearizable() {
+    ModelCheckingOptions options = tryAcquire(Asynchronous.class);
+    assertThrows(LincheckAssertionError.class, () -> options.check(Asynchronous.class));
+  }
+
+  @Test
+  @Tag("SEM-9")
+  void asynchronousWithCancelIsNotLinearizable() {
+    ModelCheckingOptions options = cancel(Asynchronous.class);
+    assertThrows(LincheckAssertionError.class, () -> options.check(Asynchronous.class));
   }
 
   @Test
   @Tag("SEM-9")
   @Tag("CQS-6")
-  void synchronousWithTryAcquireIsLinearizable() throws NoSuchMethodException {
-    witness(SynchronousWitness.class).check(SynchronousWitness.class);
+  void synchronousWithTryAcquireIsLinearizable() {
+    tryAcquire(Synchronous.class).check(Synchronous.class);
+  }
+
+  @Test
+  @Tag("SEM-9")
+  @Tag("CQS-16")
+  void synchronousWithCancelIsLinearizable() {
+    cancel(Synchronous.class).check(Synchronous.class);
   }
 }

@@ -4,20 +4,31 @@ package org.cqskernel.sync;
 
 import static org.cqskernel.lincheck.Race.check;
 import static org.jetbrains.lincheck.Lincheck.runConcurrentTest;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.cqskernel.cqs.Resumption;
 import org.cqskernel.lincheck.Bounds;
 import org.cqskernel.lincheck.Race;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Each race of a semaphore: acquire, cancel and release, with callbacks and with threads. */
 class SemaphoreRaceTest {
 
-  private static Semaphore taken(Resumption resumption) {
-    Semaphore semaphore = new Semaphore(1, resumption, 0);
+  /** Both kinds of resumption, and each segment size. */
+  static Stream<Arguments> modes() {
+    return Stream.of(Resumption.values())
+        .flatMap(mode -> IntStream.of(Bounds.ORDERS).mapToObj(order -> arguments(mode, order)));
+  }
+
+  private static Semaphore taken(Resumption resumption, int order) {
+    Semaphore semaphore = new Semaphore(1, resumption, order);
     check(semaphore.tryAcquire(), "a fresh semaphore has no permit");
     return semaphore;
   }
@@ -40,17 +51,17 @@ class SemaphoreRaceTest {
 
   /** The first of two waiters cancels while the permit is released. */
   @ParameterizedTest
-  @EnumSource
+  @MethodSource("modes")
   @Tag("SEM-4")
   @Tag("SEM-7")
   @Tag("CQS-11")
   @Tag("CQS-12")
   @Tag("CQS-13")
-  void cancelAgainstRelease(Resumption resumption) {
+  void cancelAgainstRelease(Resumption resumption, int order) {
     runConcurrentTest(
         Bounds.SCHEDULES,
         () -> {
-          Semaphore semaphore = taken(resumption);
+          Semaphore semaphore = taken(resumption, order);
           Ledger first = new Ledger("first");
           Ledger second = new Ledger("second");
           semaphore.acquire(first);
@@ -68,16 +79,16 @@ class SemaphoreRaceTest {
 
   /** The only waiter cancels while the permit is released: the release is refused or delivered. */
   @ParameterizedTest
-  @EnumSource
+  @MethodSource("modes")
   @Tag("SEM-4")
   @Tag("CQS-14")
   @Tag("CQS-15")
   @Tag("CQS-16")
-  void cancelOfTheOnlyWaiterAgainstRelease(Resumption resumption) {
+  void cancelOfTheOnlyWaiterAgainstRelease(Resumption resumption, int order) {
     runConcurrentTest(
         Bounds.SCHEDULES,
         () -> {
-          Semaphore semaphore = taken(resumption);
+          Semaphore semaphore = taken(resumption, order);
           Ledger waiter = new Ledger("waiter");
           semaphore.acquire(waiter);
           Race.run(waiter::tryCancel, semaphore::release);
@@ -88,16 +99,16 @@ class SemaphoreRaceTest {
 
   /** One acquires and cancels, one acquires, one releases. */
   @ParameterizedTest
-  @EnumSource
+  @MethodSource("modes")
   @Tag("SEM-1")
   @Tag("SEM-2")
   @Tag("SEM-3")
   @Tag("SEM-6")
-  void acquireAndCancelAgainstAcquireAndRelease(Resumption resumption) {
+  void acquireAndCancelAgainstAcquireAndRelease(Resumption resumption, int order) {
     runConcurrentTest(
         Bounds.SCHEDULES,
         () -> {
-          Semaphore semaphore = taken(resumption);
+          Semaphore semaphore = taken(resumption, order);
           Ledger first = new Ledger("first");
           Ledger second = new Ledger("second");
           Race.run(
@@ -143,14 +154,14 @@ class SemaphoreRaceTest {
 
   /** A thread that does not wait takes what is free and nothing else. */
   @ParameterizedTest
-  @EnumSource
+  @MethodSource("modes")
   @Tag("SEM-1")
   @Tag("SEM-9")
-  void tryAcquireAgainstHandOver(Resumption resumption) {
+  void tryAcquireAgainstHandOver(Resumption resumption, int order) {
     runConcurrentTest(
         Bounds.SCHEDULES,
         () -> {
-          Semaphore semaphore = taken(resumption);
+          Semaphore semaphore = taken(resumption, order);
           Ledger waiter = new Ledger("waiter");
           boolean[] tried = new boolean[1];
           Race.run(

@@ -6,7 +6,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Lock;
 
 /** A {@link Mutex} as a {@link Lock}. */
-record MutexLock(Mutex mutex) implements Lock {
+public record MutexLock(Mutex mutex) implements Lock {
   @Override
   public void lock() {
     mutex.lock();
