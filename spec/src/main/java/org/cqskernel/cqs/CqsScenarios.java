@@ -184,6 +184,10 @@ public final class CqsScenarios implements ScenarioSource {
                   .describe("A cancellation that is not allowed, against the resumption due."));
         }
         all.add(
+            cancelAndResume(resumption, cancellation, "cqs-suspend-cancel-resume-")
+                .thread("suspender", s -> s.suspend(1))
+                .describe("One suspends and cancels, one suspends, one resumes twice."));
+        all.add(
             Scenario.named("cqs-resumeall-" + mode)
                 .setup(
                     () -> {
@@ -217,5 +221,39 @@ public final class CqsScenarios implements ScenarioSource {
             .covers("ITER-1", "ITER-5", "ITER-9", "CQS-11", "CQS-18")
             .describe("Two resumers, in front of whom two segments are removed."));
     return all;
+  }
+
+  /** Scenarios that take long: in each mode two suspend and cancel while one resumes twice. */
+  public static List<Scenario<?>> deep() {
+    List<Scenario<?>> all = new ArrayList<>();
+    for (Resumption resumption : Resumption.values()) {
+      for (Cancellation cancellation : Cancellation.values()) {
+        all.add(
+            cancelAndResume(resumption, cancellation, "cqs-two-cancel-resume-")
+                .thread("suspender", s -> suspendAndCancel(s, 1))
+                .describe("Two suspend and cancel, one resumes twice."));
+      }
+    }
+    return all;
+  }
+
+  private static void suspendAndCancel(State s, int i) {
+    s.suspend(i);
+    s.cancel(i);
+  }
+
+  private static Scenario<State> cancelAndResume(
+      Resumption resumption, Cancellation cancellation, String prefix) {
+    String mode = (resumption + "-" + cancellation).toLowerCase(Locale.ROOT);
+    return Scenario.named(prefix + mode)
+        .setup(() -> new State(resumption, cancellation, 1, false))
+        .thread("canceller", s -> suspendAndCancel(s, 0))
+        .thread(
+            "resumer",
+            s -> {
+              s.resume(1);
+              s.resume(2);
+            })
+        .check(s -> s.checkConserved(2));
   }
 }

@@ -76,10 +76,13 @@ public final class Main implements Callable<Integer> {
       description = "A property that leaves tests out, if it has a value other than false.")
   private List<String> narrowed = new ArrayList<>();
 
-  @Option(names = "--deep", description = "Checks outside the default set need a valid result.")
+  @Option(
+      names = "--deep",
+      negatable = true,
+      description = "Checks outside the default set need a valid result.")
   private boolean deep;
 
-  @Option(names = "--mutants", description = "All mutants need a valid result.")
+  @Option(names = "--mutants", negatable = true, description = "All mutants need a valid result.")
   private boolean mutants;
 
   /** Runs the command and exits with its code. */

@@ -27,7 +27,7 @@ public record AccessCounts(List<Access> accesses) {
     FAILED_CAS,
     /** Another read-modify-write: fetch-and-add, exchange, and so on. */
     RMW,
-    /** Park, unpark, interrupt. */
+    /** Park, unpark, interrupt; monitors and locks of the JDK. */
     PARKING
   }
 

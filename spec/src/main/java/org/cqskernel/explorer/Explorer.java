@@ -29,6 +29,15 @@ public final class Explorer {
 
   private Explorer() {}
 
+  /**
+   * Whether {@link Options.Stacks#CONTINUATIONS} can be had in this JVM.
+   *
+   * @return false on a JDK without them, or without the option that exports them
+   */
+  public static boolean hasContinuations() {
+    return Exploration.hasContinuations();
+  }
+
   private record Loaded(Program program, InstrumentingLoader loader) {}
 
   /** Explores the only scenario of {@code source}. */

@@ -35,6 +35,22 @@ public record Failure(Kind kind, String thread, String message, Throwable cause)
     NONDETERMINISM
   }
 
+  /** What has happened, as a sentence without its full stop. */
+  public String sentence() {
+    return switch (kind) {
+      case ASSERTION -> "An assertion of " + thread + " does not hold: " + message;
+      case EXCEPTION -> (thread.isEmpty() ? "" : thread + " ends with an exception: ") + message;
+      case INVARIANT -> "The invariant does not hold: " + message;
+      case CHECK -> "The final check fails: " + message;
+      case LOST_WAKEUP -> "A wake-up is lost: " + message;
+      case DEADLOCK -> "Deadlock: " + message;
+      case LIVELOCK -> "Livelock: " + message;
+      case DATA_RACE -> "Data race on " + message;
+      case NOT_ALONE -> thread + " does not end by itself: " + message;
+      case NONDETERMINISM -> "The scenario is not deterministic: " + message;
+    };
+  }
+
   @Override
   public String toString() {
     String what = kind.name().toLowerCase(java.util.Locale.ROOT).replace('_', ' ');

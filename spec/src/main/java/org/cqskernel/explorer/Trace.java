@@ -13,16 +13,35 @@ import java.util.List;
  * @param failure how it ended, or null when nothing failed
  */
 public record Trace(String scenario, List<String> threads, List<Step> steps, Failure failure) {
+  /** What a step does. */
+  public enum Effect {
+    /** Reads a variable, or touches none. */
+    READS,
+    /** Writes a variable. */
+    WRITES,
+    /** Compares, and does not write because the comparison fails. */
+    FAILS
+  }
+
   /**
    * One step.
    *
    * @param thread the column
    * @param site class, method and line
    * @param access what is accessed and how: {@code Segment#1.next compareAndSet null -> Segment#2}
+   * @param mode the access mode: {@code volatile read}, {@code compareAndSet}, {@code setOpaque}
+   * @param effect what it does to the variable
    * @param result what came back: a value read, {@code ok}, {@code failed}, or the empty string
    * @param highlighted whether the final error points at this step
    */
-  public record Step(int thread, String site, String access, String result, boolean highlighted) {
+  public record Step(
+      int thread,
+      String site,
+      String access,
+      String mode,
+      Effect effect,
+      String result,
+      boolean highlighted) {
     /** Access and result on one line. */
     public String label() {
       return result.isEmpty() ? access : access + (result.startsWith("=") ? " " : "  ") + result;

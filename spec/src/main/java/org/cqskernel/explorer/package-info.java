@@ -15,10 +15,11 @@
  *
  * <ol>
  *   <li>A class loader puts a scheduling point in front of each {@code VarHandle} access and each
- *       access to a volatile field of the instrumented classes. Park, unpark, interrupts, time and
- *       thread-locals are modelled there too.
- *   <li>One real thread per scenario thread; exactly one holds the baton. Whoever reaches a
- *       scheduling point decides who goes on.
+ *       access to a volatile field of the instrumented classes. Park, unpark, interrupts, time,
+ *       thread-locals, monitors and {@code ReentrantLock} are modelled, in scenarios too.
+ *   <li>One stack per scenario thread, of which one moves: a continuation where the JVM has them,
+ *       else a real thread. Whoever reaches a scheduling point decides who goes on. Both ways visit
+ *       the same executions.
  *   <li>The search is source-DPOR with sleep sets: two accesses depend on each other when they
  *       touch one location and at least one writes; a failed compare-and-set is a read.
  *   <li>Beside the search, vector clocks follow the happens-before relation of the access modes,
@@ -30,8 +31,11 @@
  * <ul>
  *   <li>Executions that are not sequentially consistent: a store that passes a later load of
  *       another variable (a weakened Dekker pair) needs a litmus test on real hardware.
- *   <li>What happens inside code that is not instrumented. Monitors and JDK locks there are not
- *       modelled; a thread that blocks in them ends the exploration with an error.
+ *   <li>What happens inside code that is not loaded by the explorer, such as the JDK. A thread that
+ *       blocks there ends the exploration with an error. On continuations, a monitor of the JDK
+ *       that is held while explored code is called back excludes nobody.
+ *   <li>{@code ReentrantReadWriteLock} and {@code StampedLock}; an interrupt that ends a wait for a
+ *       lock; {@code Condition} methods other than await, timed await, signal and signalAll.
  *   <li>Accesses by reflection or through a method reference to {@code VarHandle}, {@code
  *       LockSupport} or {@code Thread}; fences make no happens-before edges.
  *   <li>Static state of instrumented classes survives from one execution to the next; an execution

@@ -26,6 +26,15 @@ public final class BroadcastScenarios implements ScenarioSource {
       }
     }
 
+    /** A broadcast of default size, as users have it. */
+    State(int later) {
+      broadcast = new Broadcast();
+      registered = 0;
+      for (int i = 0; i < later; i++) {
+        waiters.add(new Ledger(String.valueOf(i)));
+      }
+    }
+
     void suspend(int i) {
       broadcast.suspend(waiters.get(i));
     }
@@ -105,6 +114,50 @@ public final class BroadcastScenarios implements ScenarioSource {
             .check(State::checkAllSettled)
             .covers("ARR-1", "ARR-12", "ARR-13")
             .describe("Two suspenders race to move the position to new segments (ARR-12)."));
+    all.add(
+        Scenario.named("segments-movers-cancel")
+            .setup(() -> new State(0, 1, 3))
+            .thread("suspender", s -> s.suspend(1))
+            .thread(
+                "canceller",
+                s -> {
+                  s.suspend(2);
+                  s.cancel(2);
+                })
+            .check(
+                s -> {
+                  s.suspend(3);
+                  s.checkAllSettled();
+                })
+            .covers("ARR-12", "ARR-15", "ARR-17")
+            .describe(
+                "Two race to move the position, one cancels: its segment is not removed as tail."));
+    all.add(
+        Scenario.named("broadcast-own-waiter")
+            .setup(() -> new State(1, 1, 1))
+            .thread(
+                "broadcaster 1",
+                s -> {
+                  s.suspend(1);
+                  s.resumeAll();
+                })
+            .thread("broadcaster 2", State::resumeAll)
+            .check(
+                s -> {
+                  s.waiters.forEach(Ledger::checkCalled);
+                  s.checkAllSettled();
+                })
+            .covers("RALL-1", "RALL-4", "RALL-5")
+            .describe("A waiter registered before a broadcast is called, whoever claims it."));
+    all.add(
+        Scenario.named("broadcast-first-waiters")
+            .setup(() -> new State(2))
+            .thread("suspender 1", s -> s.suspend(0))
+            .thread("suspender 2", s -> s.suspend(1))
+            .thread("broadcaster", State::resumeAll)
+            .check(State::checkAllSettled)
+            .covers("BC-4", "COND-13")
+            .describe("The first two waiters of a broadcast, which has no queue yet."));
     all.add(threeCancels(0));
     for (int order = 0; order <= 1; order++) {
       int o = order;
@@ -128,23 +181,34 @@ public final class BroadcastScenarios implements ScenarioSource {
   }
 
   static Scenario<State> threeCancels(int order) {
-    int perSegment = 1 << order;
-    return Scenario.named("segments-three-cancels-" + order)
-        .setup(
-            () -> {
-              State s = new State(order, 5 * perSegment, 0);
-              for (int i = perSegment; i < 4 * perSegment; i++) {
-                if (i % perSegment != 0) {
-                  s.cancel(i);
-                }
-              }
-              return s;
-            })
-        .thread("canceller 1", s -> s.cancel(perSegment))
-        .thread("canceller 2", s -> s.cancel(2 * perSegment))
-        .thread("canceller 3", s -> s.cancel(3 * perSegment))
-        .check(State::checkAllSettled)
+    return neighbours("segments-three-cancels-" + order, 3, order)
         .covers("ARR-3", "ARR-4", "ARR-8", "ARR-9", "ARR-16", "ARR-17")
         .describe("The last live cells of three neighbouring segments are cancelled.");
+  }
+
+  static Scenario<State> fourCancels() {
+    return neighbours("segments-four-cancels-0", 4, 0)
+        .describe("Four neighbouring segments of one cell each are cancelled.");
+  }
+
+  private static Scenario<State> neighbours(String name, int cancellers, int order) {
+    int perSegment = 1 << order;
+    Scenario<State> s =
+        Scenario.named(name)
+            .setup(
+                () -> {
+                  State state = new State(order, (cancellers + 2) * perSegment, 0);
+                  for (int i = perSegment; i < (cancellers + 1) * perSegment; i++) {
+                    if (i % perSegment != 0) {
+                      state.cancel(i);
+                    }
+                  }
+                  return state;
+                });
+    for (int c = 1; c <= cancellers; c++) {
+      int cell = c * perSegment;
+      s.thread("canceller " + c, state -> state.cancel(cell));
+    }
+    return s.check(State::checkAllSettled);
   }
 }

@@ -177,7 +177,7 @@ public final class ConditionPairs implements PairSource {
               .reading("toString()", s -> s.condition.toString())
               .rescue((Action<State>) State::rescue)
               .check(State::check)
-              .covers("BC-4", "COND-1", "COND-2", "COND-8", "COND-9"));
+              .covers("BC-4", "COND-1", "COND-2", "COND-8", "COND-9", "COND-12"));
     }
     return all;
   }

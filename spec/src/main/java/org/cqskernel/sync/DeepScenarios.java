@@ -2,7 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.cqskernel.sync;
 
+import java.util.ArrayList;
 import java.util.List;
+import org.cqskernel.cqs.CqsScenarios;
 import org.cqskernel.cqs.Resumption;
 import org.cqskernel.explorer.Scenario;
 import org.cqskernel.explorer.ScenarioSource;
@@ -14,9 +16,13 @@ import org.cqskernel.explorer.ScenarioSource;
 public final class DeepScenarios implements ScenarioSource {
   @Override
   public List<Scenario<?>> scenarios() {
-    return List.of(
-        BroadcastScenarios.threeCancels(1),
-        SemaphoreScenarios.acquireCancelRelease(Resumption.ASYNC, 0),
-        SemaphoreScenarios.acquireCancelRelease(Resumption.SYNC, 0));
+    List<Scenario<?>> all = new ArrayList<>(CqsScenarios.deep());
+    all.add(PromiseScenarios.threeAwaitersTwoResolvers(0));
+    all.add(PromiseScenarios.threeAwaitersTwoResolvers(1));
+    all.add(BroadcastScenarios.threeCancels(1));
+    all.add(BroadcastScenarios.fourCancels());
+    all.add(SemaphoreScenarios.acquireCancelRelease(Resumption.ASYNC, 0));
+    all.add(SemaphoreScenarios.acquireCancelRelease(Resumption.SYNC, 0));
+    return all;
   }
 }

@@ -35,7 +35,14 @@ public final class PromiseScenarios implements ScenarioSource {
       this.promise = new Sized(order);
       this.waiters = new Ledger[waiters];
       for (int i = 0; i < waiters; i++) {
-        this.waiters[i] = new Ledger(String.valueOf(i));
+        this.waiters[i] = new Ledger(String.valueOf(i)).then(this::checkResolved);
+      }
+    }
+
+    /** PR-3: whoever is called finds the outcome. */
+    private void checkResolved() {
+      if (!promise.isResolved()) {
+        throw new AssertionError("called before the promise has its outcome (PR-3)");
       }
     }
 
@@ -121,7 +128,7 @@ public final class PromiseScenarios implements ScenarioSource {
                   s.register(1);
                   s.checkAllSettled();
                 })
-            .covers("PR-1", "PR-2", "PR-6", "PR-10")
+            .covers("PR-1", "PR-2", "PR-3", "PR-6", "PR-10")
             .describe("One awaiter and two resolvers: one wins, and both see its value."));
     all.add(
         Scenario.named("promise-first-waiter")
@@ -138,6 +145,44 @@ public final class PromiseScenarios implements ScenarioSource {
             .covers("PR-5", "PR-7", "BC-2", "BC-4")
             .describe("The first waiter cancels while a second one moves it into a queue."));
     all.add(
+        Scenario.named("promise-two-awaiters")
+            .setup(
+                () -> {
+                  State s = new State(0, 4);
+                  s.register(0);
+                  s.register(1);
+                  return s;
+                })
+            .thread("awaiter 1", s -> s.register(2))
+            .thread("awaiter 2", s -> s.register(3))
+            .check(
+                s -> {
+                  s.resolve(7);
+                  s.checkAllSettled();
+                })
+            .covers("ITER-1", "ITER-3", "ITER-4", "PR-10")
+            .describe("Two awaiters move the queue's position to a segment each."));
+    all.add(
+        Scenario.named("promise-first-cancel")
+            .setup(
+                () -> {
+                  State s = new State(1, 2);
+                  s.register(0);
+                  return s;
+                })
+            .thread("canceller", s -> s.cancel(0))
+            .thread("awaiter", s -> s.register(1))
+            .check(
+                s -> {
+                  if (!s.waiters[0].cancelled()) {
+                    throw new AssertionError("a cancel has lost, and nobody has resolved (BC-2)");
+                  }
+                  s.resolve(7);
+                  s.checkAllSettled();
+                })
+            .covers("BC-2", "PR-7")
+            .describe("The first waiter cancels while a second one comes, and nobody resolves."));
+    all.add(
         Scenario.named("promise-await")
             .setup(() -> new State(1, 0))
             .thread("awaiter", s -> s.got = s.promise.await())
@@ -151,5 +196,17 @@ public final class PromiseScenarios implements ScenarioSource {
             .covers("PR-5", "PR-9", "CQS-19", "CB-5")
             .describe("A thread awaits, parked if need be, and a resolver wakes it."));
     return all;
+  }
+
+  static Scenario<State> threeAwaitersTwoResolvers(int order) {
+    return Scenario.named("promise-three-awaiters-two-resolvers-" + order)
+        .setup(() -> new State(order, 3))
+        .thread("awaiter 1", s -> s.register(0))
+        .thread("awaiter 2", s -> s.register(1))
+        .thread("awaiter 3", s -> s.register(2))
+        .thread("resolver 1", s -> s.resolve(1))
+        .thread("resolver 2", s -> s.resolve(2))
+        .check(State::checkAllSettled)
+        .describe("Three awaiters and two resolvers.");
   }
 }

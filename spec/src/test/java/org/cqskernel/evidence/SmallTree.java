@@ -29,6 +29,7 @@ final class SmallTree {
   static final String FACES =
       "jcstress-tests/src/main/resources/org/cqskernel/jcstress/run/faces.txt";
   static final String MUTANT = "spec/mutants/ARR-1-append-by-store.patch";
+  static final String CLAIMS = "spec/mutants/claims.csv";
   static final String COQ = "proofs-notes/coq/Cells.v";
   static final String MAP = "proofs-notes/map.md";
   static final String PROOF_GAPS = "proofs-notes/gaps.md";
@@ -129,6 +130,15 @@ final class SmallTree {
         """);
     tree.write(FACES, "# faces\nARR_01_OneLocation.Shipped default -\n");
     tree.write(MUTANT, "--- a/x\n+++ b/x\n");
+    tree.write(
+        CLAIMS,
+        """
+        # mutant,obligation,kind,text
+        ARR-1-append-by-store,ARR-1,unit,k.SegmentTest#oneCell
+        ARR-1-append-by-store,ARR-1,lincheck,k.RaceTest
+        ARR-1-append-by-store,ARR-1,explorer,segments-two-cancels
+        ARR-1-append-by-store,ARR-1,jcstress,ARR_01_OneLocation.Shipped
+        """);
     tree.write(COQ, "Lemma ARR_1_one_location : True.\nLemma other : True.\n");
     tree.write(
         MAP,

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.cqskernel.evidence.trace.Gap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -108,11 +109,12 @@ class TraceabilityRulesTest {
     tree.replace(SmallTree.LINCHECK, "@Tag(\"ARR-1\")", "");
     assertFault(EVIDENCE, "ARR-1 has no evidence of kind lincheck");
     tree.replace(SmallTree.LITMUS, "class Shipped", "class Weakened")
-        .replace(SmallTree.FACES, "Shipped", "Weakened");
+        .replace(SmallTree.FACES, "Shipped", "Weakened")
+        .replace(SmallTree.CLAIMS, ",jcstress,ARR_01_OneLocation.Shipped", "");
     assertFault(EVIDENCE, "ARR-1 has no evidence of kind jcstress");
     tree.replace(SmallTree.CONFIGURATION, "ARR_1_Once", "");
     assertFault(EVIDENCE, "ARR-1 has no evidence of kind tla");
-    tree.delete(SmallTree.MUTANT);
+    tree.delete(SmallTree.MUTANT).delete(SmallTree.CLAIMS);
     assertFault(EVIDENCE, "ARR-1 has no evidence of kind mutant");
     tree.replace(SmallTree.COQ, "ARR_1_", "").replace(SmallTree.MAP, "ARR_1_", "");
     tree.replace(SmallTree.MAP, "proved, G-7", "none");
@@ -134,6 +136,8 @@ class TraceabilityRulesTest {
     assertFault(TABLE, "differs");
     tree.replace(SmallTree.UNIT, "  void", "  @Tag(\"ARR-1\") void");
     assertFault(GAPS, "ARR-1 lacks no evidence of kind unit");
+    Gap.removeClosed(root, tree.trace());
+    assertEquals(Map.of(), tree.faults());
     tree.write(SmallTree.GAPS, "ARR-1,unit\n");
     assertFault(FORM, "id,kind,reason expected");
   }
@@ -175,6 +179,11 @@ class TraceabilityRulesTest {
         SmallTree.TABLE + "|Segments,Segments,by|Segments,Two,by|there is no configuration Two",
         SmallTree.TABLE + "|12,3,default,ARR_1_Once|12,3,default,ARR_1_One|defines no ARR_1_One",
         SmallTree.CONFIGURATION + "|ARR_1_Once|ARR_1_Once ARR_2_X|defines no ARR_2_X",
+        SmallTree.CLAIMS + "|#oneCell|#twoCells|there is no unit check k.SegmentTest#twoCells",
+        SmallTree.CLAIMS + "|k.RaceTest|k.Base|there is no lincheck check k.Base",
+        SmallTree.CLAIMS + "|-two-cancels|-cancels|there is no explorer check segments-cancels",
+        SmallTree.CLAIMS + "|Shipped|Weakened|there is no jcstress check ARR_01_OneLocation.W",
+        SmallTree.CLAIMS + "|store,ARR-1,unit|stores,ARR-1,unit|there is no patch ARR-1-append",
         SmallTree.CATALOGUE + "|`SegmentTest`|`SegmentsTest`|there is no test SegmentsTest",
       })
   void dangling(String file, String old, String fresh, String message) throws IOException {

@@ -110,7 +110,8 @@ class FailureKindsTest {
     Result again = Explorer.replay(ScenarioRef.of(Faults.class, read.scenario()), read, OPTIONS);
     assertEquals(Kind.LOST_WAKEUP, again.failure().kind());
     assertEquals(r.trace(), again.trace());
-    Path page = Files.writeString(directory.resolve("lost.html"), SvgTrace.page(r.trace()));
+    Path page =
+        Files.writeString(directory.resolve("lost.html"), SvgTrace.page(r.trace(), r.schedule()));
     assertTrue(Files.readString(page).contains("</svg>"));
   }
 }

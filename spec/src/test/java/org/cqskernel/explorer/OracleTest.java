@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** DPOR against plain exhaustive search on generated programs: the same outcomes, less work. */
 class OracleTest {
-  private static final Options OPTIONS =
+  static final Options OPTIONS =
       Options.defaults()
           .instrument(BaseRegisters.class)
           .instrument(Registers.class)
@@ -62,6 +62,36 @@ class OracleTest {
         flavour, threads, length, programs, stuck, all, reduced);
     assertTrue(reduced <= all, reduced + " executions with reduction");
     assertTrue(stuck < programs / 2, "too many programs end in a lost wake-up");
+  }
+
+  /** Each operation takes up to seven steps, so that some programs are too long to compare. */
+  @ParameterizedTest
+  @CsvSource({"2, 1, 60", "3, 1, 60", "2, 2, 25"})
+  void sameOutcomesOfLocks(int threads, int length, int programs) {
+    int compared = 0;
+    int stuck = 0;
+    for (long seed = 0; seed < programs; seed++) {
+      ScenarioRef ref =
+          ScenarioRef.of(RandomPrograms.class, "program " + seed, seed, threads, length, "LOCK");
+      Result plain = Explorer.explore(ref, OPTIONS.mode(Mode.EXHAUSTIVE).maxExecutions(5_000));
+      if (plain.verdict() != Verdict.CUT) {
+        Result dpor = Explorer.explore(ref, OPTIONS);
+        String what = "LOCK " + threads + "x" + length + " seed " + seed;
+        assertEquals(kind(plain), kind(dpor), what);
+        assertEquals(plain.verdict(), dpor.verdict(), what);
+        if (plain.failure() == null) {
+          assertEquals(plain.outcomes(), dpor.outcomes(), what);
+        } else {
+          stuck++;
+        }
+        compared++;
+      }
+    }
+    System.out.printf(
+        "LOCK %dx%d: %d of %d programs compared (%d get stuck)%n",
+        threads, length, compared, programs, stuck);
+    assertTrue(2 * compared >= programs, "too few programs compared: " + compared);
+    assertTrue(2 * stuck < compared, "too many programs get stuck: " + stuck);
   }
 
   private static String kind(Result r) {

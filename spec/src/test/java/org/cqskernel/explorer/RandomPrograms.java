@@ -16,6 +16,7 @@ final class RandomPrograms implements ScenarioSource {
     CAS,
     PARK,
     SPIN,
+    LOCK,
     HANDLER,
     TWO_HANDLERS,
     ALONE
@@ -106,6 +107,9 @@ final class RandomPrograms implements ScenarioSource {
             flavour == Flavour.REGISTERS
                 ? 2
                 : flavour == Flavour.PARK ? 10 : flavour == Flavour.SPIN ? 12 : 4);
+    if (flavour == Flavour.LOCK) {
+      return lockOp(kind, location, value, expected);
+    }
     if (flavour == Flavour.SPIN && kind >= 4) {
       return kind < 8 ? r -> Parking.spin(r, location, value) : r -> r.add(location & 1, 1);
     }
@@ -133,9 +137,60 @@ final class RandomPrograms implements ScenarioSource {
     };
   }
 
+  private static Op lockOp(int kind, int location, int value, int expected) {
+    int which = location & 1;
+    return switch (kind) {
+      case 0, 1 -> r -> Parking.locked(r, which, expected & 1, value);
+      case 2 -> r -> Parking.tried(r, value);
+      default -> r -> value == 0 ? Parking.notified(r, location) : Parking.waiting(r, value);
+    };
+  }
+
   /** Instrumented, because parks are modelled there only. */
   static final class Parking {
     private Parking() {}
+
+    static int locked(Registers r, int which, int other, int value) {
+      synchronized (r.monitors[which]) {
+        synchronized (r.monitors[other]) {
+          return r.add(which, value);
+        }
+      }
+    }
+
+    static int tried(Registers r, int value) {
+      if (value == 0) {
+        r.lock.lock();
+      } else if (!r.lock.tryLock()) {
+        return 9;
+      }
+      r.write(1, 0, value);
+      r.lock.unlock();
+      return 1;
+    }
+
+    static int notified(Registers r, int location) {
+      synchronized (r.monitors[0]) {
+        if (location == 0) {
+          r.monitors[0].notify();
+        } else {
+          r.monitors[0].notifyAll();
+        }
+        return 0;
+      }
+    }
+
+    static int waiting(Registers r, int value) {
+      synchronized (r.monitors[0]) {
+        long before = System.nanoTime();
+        try {
+          r.monitors[0].wait(value);
+        } catch (InterruptedException e) {
+          throw new AssertionError(e);
+        }
+        return (int) (System.nanoTime() - before);
+      }
+    }
 
     static int park() {
       LockSupport.park();

@@ -4,6 +4,8 @@ package org.cqskernel.explorer;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 
 /** Shared variables for generated programs, each reachable in more than one way. */
 class Registers extends BaseRegisters {
@@ -23,6 +25,8 @@ class Registers extends BaseRegisters {
   volatile int y;
   final Object[] elements = {0, 0};
   final Thread[] threads = new Thread[4];
+  final Object[] monitors = {new Object(), new Object()};
+  final Lock lock = new ReentrantLock();
 
   /** Location 0 is x, 1 is y, 2 and 3 are array elements; {@code way} picks the instruction. */
   int read(int location, int way) {

@@ -21,6 +21,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.cqskernel.check.Results;
+import org.cqskernel.check.Row;
+import org.cqskernel.check.TlcChecks;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
@@ -33,10 +36,13 @@ import org.junit.jupiter.api.TestFactory;
  *
  * <p>{@code -Dtlc.deep=true} adds the deep ones, {@code -Dtlc.only=REGEX} picks by name, {@code
  * -Dtlc.parallel=N} sets how many run at a time. What came out is written to {@code
- * target/tlc/results.csv}.
+ * target/tlc/results.json}.
  */
 class TlcTest {
-  private static final Map<String, String> RESULTS = new ConcurrentSkipListMap<>();
+  private static final Path SOURCES = Path.of("src", "main", "tla");
+  private static final Path OUTPUT = Path.of("target", "tlc");
+  private static final Tlc TLC = new Tlc(SOURCES, OUTPUT);
+  private static final Map<String, Row> RESULTS = new ConcurrentSkipListMap<>();
   private static ExecutorService executor;
 
   @BeforeAll
@@ -47,21 +53,18 @@ class TlcTest {
   @AfterAll
   static void stop() throws IOException {
     executor.shutdownNow();
-    List<String> lines = new ArrayList<>();
-    lines.add("module,name,exit,states,violated,milliseconds");
-    lines.addAll(RESULTS.values());
-    Files.write(Files.createDirectories(Path.of("target", "tlc")).resolve("results.csv"), lines);
+    Results.write(OUTPUT.resolve("results.json"), TlcChecks.PART, List.copyOf(RESULTS.values()));
   }
 
   @TestFactory
   Stream<DynamicTest> asTheTableSays() throws IOException {
     boolean deep = Boolean.getBoolean("tlc.deep");
     Pattern only = Pattern.compile(System.getProperty("tlc.only", ""));
-    Map<Configuration, Future<TlcRun.Outcome>> runs =
+    Map<Configuration, Future<Tlc.Outcome>> runs =
         new TreeMap<>(Comparator.comparing(Configuration::name));
-    for (Configuration c : Configuration.readAll()) {
+    for (Configuration c : Configuration.readAll(SOURCES)) {
       if ((deep || !c.deep()) && only.matcher(c.name()).find()) {
-        assertTrue(runs.put(c, executor.submit(() -> TlcRun.run(c))) == null, "twice: " + c.name());
+        assertTrue(runs.put(c, executor.submit(() -> TLC.run(c))) == null, "twice: " + c.name());
       }
     }
     return runs.entrySet().stream()
@@ -69,19 +72,10 @@ class TlcTest {
             e -> DynamicTest.dynamicTest(e.getKey().name(), () -> check(e.getKey(), e.getValue())));
   }
 
-  private static void check(Configuration c, Future<TlcRun.Outcome> run)
-      throws InterruptedException, ExecutionException {
-    TlcRun.Outcome o = run.get();
-    RESULTS.put(
-        c.module() + "," + c.name(),
-        String.join(
-            ",",
-            c.module(),
-            c.name(),
-            "" + o.exit(),
-            "" + o.states(),
-            o.violated(),
-            "" + o.millis()));
+  private static void check(Configuration c, Future<Tlc.Outcome> run)
+      throws InterruptedException, ExecutionException, IOException {
+    Tlc.Outcome o = run.get();
+    RESULTS.put(c.module() + "," + c.name(), TlcChecks.row(TLC, c, o));
     assertAll(
         "see " + o.log(),
         () -> assertEquals(c.exit(), o.exit(), "exit code"),
@@ -93,12 +87,12 @@ class TlcTest {
   @TestFactory
   Stream<DynamicTest> translationsAreUpToDate() throws IOException {
     Map<String, Future<String>> translations = new TreeMap<>();
-    try (Stream<Path> files = Files.list(TlcRun.SOURCES)) {
+    try (Stream<Path> files = Files.list(SOURCES)) {
       for (Path file : files.toList()) {
         String name = file.getFileName().toString();
         if (name.endsWith(".tla") && Files.readString(file).contains("--algorithm")) {
           String module = name.substring(0, name.length() - 4);
-          translations.put(module, executor.submit(() -> TlcRun.translate(module)));
+          translations.put(module, executor.submit(() -> TLC.translate(module)));
         }
       }
     }
@@ -110,15 +104,15 @@ class TlcTest {
                     () ->
                         assertEquals(
                             e.getValue().get(),
-                            Files.readString(TlcRun.SOURCES.resolve(e.getKey() + ".tla")))));
+                            Files.readString(SOURCES.resolve(e.getKey() + ".tla")))));
   }
 
   /** No module, no configuration and no mutant is left out of the table. */
   @Test
   void tableIsComplete() throws IOException {
-    List<Configuration> all = Configuration.readAll();
+    List<Configuration> all = Configuration.readAll(SOURCES);
     List<String> missing = new ArrayList<>();
-    try (Stream<Path> files = Files.list(TlcRun.SOURCES)) {
+    try (Stream<Path> files = Files.list(SOURCES)) {
       for (Path file : files.toList()) {
         String name = file.getFileName().toString();
         String text = Files.readString(file);

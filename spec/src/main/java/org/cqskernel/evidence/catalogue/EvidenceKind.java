@@ -39,7 +39,8 @@ public enum EvidenceKind {
     return reach;
   }
 
-  static Optional<EvidenceKind> of(String word) {
+  /** The kind with a word, if there is one. */
+  public static Optional<EvidenceKind> of(String word) {
     return Arrays.stream(values()).filter(k -> k.word().equals(word)).findFirst();
   }
 }

@@ -25,6 +25,7 @@ import org.cqskernel.evidence.results.Outcome.State;
 import org.cqskernel.evidence.results.Results;
 import org.cqskernel.evidence.results.Row;
 import org.cqskernel.evidence.sources.Check;
+import org.cqskernel.evidence.sources.Check.Role;
 import org.cqskernel.evidence.sources.Citation;
 import org.cqskernel.evidence.trace.Traceability;
 
@@ -107,7 +108,7 @@ public final class Assembler {
         entries.entrySet().stream().filter(e -> e.getKey().obligations().contains(o.id())).toList();
     List<Cell> cells = new ArrayList<>();
     for (EvidenceKind kind : EvidenceKind.values()) {
-      cells.add(cell(kind, own, o.evidence().contains(kind)));
+      cells.add(cell(kind, own, List.of(o), o.evidence().contains(kind)));
     }
     return new ObligationEntry(
         o.id(),
@@ -133,7 +134,10 @@ public final class Assembler {
   }
 
   private static Cell cell(
-      EvidenceKind kind, List<Map.Entry<Check, CheckEntry>> own, boolean asked) {
+      EvidenceKind kind,
+      List<Map.Entry<Check, CheckEntry>> own,
+      List<Obligation> obligations,
+      boolean asked) {
     int checks = 0;
     int good = 0;
     boolean bad = false;
@@ -141,7 +145,7 @@ public final class Assembler {
       if (e.getKey().kind() == kind) {
         State state = state(e.getValue());
         bad |= state == State.FAILED || state == State.NOT_RUN;
-        if (e.getKey().isEvidence()) {
+        if (obligations.stream().anyMatch(e.getKey()::isEvidenceFor)) {
           checks++;
           good += state.isGood() ? 1 : 0;
         }
@@ -194,7 +198,7 @@ public final class Assembler {
       List<Cell> cells = new ArrayList<>();
       for (EvidenceKind kind : EvidenceKind.values()) {
         boolean asked = g.obligations().stream().anyMatch(o -> o.evidence().contains(kind));
-        cells.add(cell(kind, own, asked));
+        cells.add(cell(kind, own, g.obligations(), asked));
       }
       groups.add(new GroupLine(g.name(), g.title(), g.introduction(), ids.size(), cells));
     }
@@ -202,7 +206,7 @@ public final class Assembler {
     for (EvidenceKind kind : EvidenceKind.values()) {
       var own =
           entries.entrySet().stream()
-              .filter(e -> e.getKey().kind() == kind && e.getKey().isEvidence())
+              .filter(e -> e.getKey().kind() == kind && e.getKey().role() == Role.HOLDS)
               .map(Map.Entry::getValue)
               .toList();
       int good = (int) own.stream().filter(e -> state(e).isGood()).count();

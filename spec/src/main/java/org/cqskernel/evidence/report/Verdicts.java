@@ -67,12 +67,24 @@ final class Verdicts {
     count(remarks, State.STALE, "%d results are recorded for other sources than these.");
     count(remarks, State.SKIPPED, "%d checks say that they cannot run here.");
     count(remarks, State.EARLIER, "%d results are of an earlier build.");
-    count(remarks, State.NEVER, "%d checks outside the default set have no recorded result.");
+    count(remarks, State.NEVER, true, "%d checks of the default set have no result.");
+    count(
+        remarks, State.NEVER, false, "%d checks outside the default set have no recorded result.");
     return remarks;
   }
 
   private void count(List<String> remarks, State state, String text) {
-    long n = entries.values().stream().filter(e -> is(e, state)).count();
+    count(remarks, entries.values().stream().filter(e -> is(e, state)).count(), text);
+  }
+
+  private void count(List<String> remarks, State state, boolean byDefault, String text) {
+    count(
+        remarks,
+        entries.values().stream().filter(e -> is(e, state) && e.byDefault() == byDefault).count(),
+        text);
+  }
+
+  private static void count(List<String> remarks, long n, String text) {
     if (n > 0) {
       remarks.add(String.format(text, n));
     }

@@ -140,7 +140,8 @@ public final class Results {
       Row row = all.get(0);
       return new Outcome(State.EARLIER, row.text() + ", in an earlier build", row, "");
     }
-    return new Outcome(State.NEVER, "not part of this build, and not recorded", null, "");
+    String why = check.byDefault() ? "not asked to run in this build" : "outside the default set";
+    return new Outcome(State.NEVER, why + ", and no result is kept", null, "");
   }
 
   /** A test that ran on two JDKs has to pass on each of them. */

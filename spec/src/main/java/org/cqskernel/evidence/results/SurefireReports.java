@@ -52,6 +52,8 @@ final class SurefireReports {
 
   private static void readReport(Path file, List<Row> rows) throws IOException, XMLStreamException {
     Instant at = Files.getLastModifiedTime(file).toInstant();
+    String report = file.getFileName().toString();
+    String reported = report.substring("TEST-".length(), report.length() - ".xml".length());
     Map<String, Tally> tallies = new LinkedHashMap<>();
     String jdk = "";
     XMLInputFactory factory = XMLInputFactory.newFactory();
@@ -71,7 +73,9 @@ final class SurefireReports {
           }
           case "testcase" -> {
             String method = xml.getAttributeValue(null, "name").split("[({\\[]", 2)[0];
-            String test = xml.getAttributeValue(null, "classname") + "." + method;
+            // A display name may stand in the place of the class's name; the file has the latter.
+            String said = xml.getAttributeValue(null, "classname");
+            String test = (said.startsWith(reported) ? said : reported) + "." + method;
             current = tallies.computeIfAbsent(test, t -> new Tally());
             current.cases++;
             current.seconds += number(xml.getAttributeValue(null, "time"));

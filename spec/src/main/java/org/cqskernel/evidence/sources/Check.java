@@ -5,6 +5,7 @@ package org.cqskernel.evidence.sources;
 import java.util.Set;
 import java.util.TreeSet;
 import org.cqskernel.evidence.catalogue.EvidenceKind;
+import org.cqskernel.evidence.catalogue.Obligation;
 import org.cqskernel.evidence.catalogue.Place;
 
 /**
@@ -44,8 +45,12 @@ public record Check(
     obligations = new TreeSet<>(obligations);
   }
 
-  /** Whether it is the evidence that an obligation asks for. */
-  public boolean isEvidence() {
-    return role == Role.HOLDS;
+  /**
+   * Whether it is evidence for one of its obligations. A counterexample speaks for an entry that
+   * says what misuse does.
+   */
+  public boolean isEvidenceFor(Obligation o) {
+    return obligations.contains(o.id())
+        && (role == Role.HOLDS || (role == Role.COUNTEREXAMPLE && o.kind().equals("misuse")));
   }
 }

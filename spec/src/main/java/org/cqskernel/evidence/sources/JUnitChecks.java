@@ -6,6 +6,7 @@ import com.github.javaparser.ast.CompilationUnit;
 import com.github.javaparser.ast.body.ClassOrInterfaceDeclaration;
 import com.github.javaparser.ast.body.MethodDeclaration;
 import com.github.javaparser.ast.expr.AnnotationExpr;
+import com.github.javaparser.ast.expr.MethodCallExpr;
 import com.github.javaparser.ast.expr.StringLiteralExpr;
 import com.github.javaparser.ast.nodeTypes.NodeWithAnnotations;
 import com.github.javaparser.ast.nodeTypes.NodeWithSimpleName;
@@ -23,8 +24,8 @@ import org.cqskernel.evidence.sources.Check.Role;
 
 /**
  * JUnit tests with {@code @Tag("ARR-5")} on the method, its class, a class around it or a
- * superclass. A test is named {@code org.cqskernel.cqs.CellTest.method}, as in Surefire's reports,
- * after the concrete class.
+ * superclass. A test that explores is evidence of the explorer. A test is named {@code
+ * org.cqskernel.cqs.CellTest.method}, as in Surefire's reports, after the concrete class.
  */
 final class JUnitChecks {
   private static final Set<String> TESTS =
@@ -58,8 +59,8 @@ final class JUnitChecks {
     CompilationUnit unit = Sources.parse(file);
     String prefix = unit.getPackageDeclaration().map(p -> p.getNameAsString() + ".").orElse("");
     boolean explores =
-        unit.getImports().stream()
-            .anyMatch(i -> i.getNameAsString().equals("org.cqskernel.explorer.Explorer"));
+        unit.findAll(MethodCallExpr.class).stream()
+            .anyMatch(call -> call.toString().startsWith("Explorer.explore("));
     for (var declaration : unit.findAll(ClassOrInterfaceDeclaration.class)) {
       String name = declaration.getNameAsString();
       for (var outer = declaration.findAncestor(ClassOrInterfaceDeclaration.class);
@@ -99,6 +100,7 @@ final class JUnitChecks {
   }
 
   private void add(Type type, MethodDeclaration method, Type declaredIn, Set<String> classTags) {
+    out.test(type.binaryName, method.getNameAsString());
     Set<String> tags = tags(method);
     tags.addAll(classTags);
     boolean deep = tags.contains("deep");

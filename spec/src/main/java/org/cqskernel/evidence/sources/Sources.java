@@ -32,6 +32,11 @@ public final class Sources {
   private final List<Check> checks = new ArrayList<>();
   private final List<String> dangling = new ArrayList<>();
   private final Map<String, Set<String>> gapsOfProofs = new TreeMap<>();
+  private final Set<String> tests = new TreeSet<>();
+  private final List<NamedCheck> named = new ArrayList<>();
+
+  /** A check that a table names: a JUnit test as {@code class} or {@code class#method}. */
+  public record NamedCheck(EvidenceKind kind, String name, Place place) {}
 
   private Sources(Path root) {
     this.root = root;
@@ -90,6 +95,31 @@ public final class Sources {
       files.addAll(files(module + "/src", ".java"));
     }
     return files;
+  }
+
+  /** What tables name although it does not exist, each with its place. */
+  public List<String> unknownNames() {
+    return named.stream()
+        .filter(n -> !exists(n))
+        .map(n -> n.place() + ": there is no " + n.kind().word() + " check " + n.name())
+        .toList();
+  }
+
+  private boolean exists(NamedCheck n) {
+    return switch (n.kind()) {
+      case UNIT, LINCHECK -> tests.contains(n.name().replaceFirst("\\(.*", ""));
+      default -> checks.stream().anyMatch(c -> c.kind() == n.kind() && c.name().equals(n.name()));
+    };
+  }
+
+  void name(EvidenceKind kind, String name, Place place) {
+    named.add(new NamedCheck(kind, name, place));
+  }
+
+  /** A JUnit test, tagged or not. */
+  void test(String className, String method) {
+    tests.add(className);
+    tests.add(className + "#" + method);
   }
 
   void add(Check check) {

@@ -18,6 +18,23 @@ public record Gap(String id, String kind, String reason, Place place) {
   /** Relative to the project's root. */
   public static final String FILE = "spec/obligations/gaps.csv";
 
+  /** Takes out of the list what has been closed. Nothing is ever put in by a program. */
+  public static void removeClosed(Path root, Traceability trace) throws IOException {
+    List<Integer> closed = new ArrayList<>();
+    trace.gaps().stream().filter(trace::isClosed).forEach(g -> closed.add(g.place().line()));
+    Path file = root.resolve(FILE);
+    if (!closed.isEmpty()) {
+      List<String> kept = new ArrayList<>();
+      List<String> lines = Files.readAllLines(file);
+      for (int i = 0; i < lines.size(); i++) {
+        if (!closed.contains(i + 1)) {
+          kept.add(lines.get(i));
+        }
+      }
+      Files.write(file, kept);
+    }
+  }
+
   /** Reads the list; a line that is not one counts as a problem. No file: no gaps. */
   public static List<Gap> read(Path root, List<String> problems) throws IOException {
     List<Gap> gaps = new ArrayList<>();

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Locale;
 import org.cqskernel.evidence.catalogue.EvidenceKind;
 import org.cqskernel.evidence.catalogue.Group;
-import org.cqskernel.evidence.catalogue.Obligation;
 import org.cqskernel.evidence.sources.Check;
 
 /** The table of who checks what, by group, kept in a text between two markers. */
@@ -87,15 +86,14 @@ public final class GroupTable {
   }
 
   private static String cell(Traceability trace, Group group, EvidenceKind kind) {
-    List<String> ids = group.obligations().stream().map(Obligation::id).toList();
     List<Check> checks =
         trace.sources().checks().stream()
-            .filter(c -> c.kind() == kind && c.isEvidence())
-            .filter(c -> c.obligations().stream().anyMatch(ids::contains))
+            .filter(c -> c.kind() == kind)
+            .filter(c -> group.obligations().stream().anyMatch(c::isEvidenceFor))
             .toList();
     long covered =
-        ids.stream()
-            .filter(id -> checks.stream().anyMatch(c -> c.obligations().contains(id)))
+        group.obligations().stream()
+            .filter(o -> checks.stream().anyMatch(c -> c.isEvidenceFor(o)))
             .count();
     return checks.isEmpty() ? "" : checks.size() + " for " + covered;
   }

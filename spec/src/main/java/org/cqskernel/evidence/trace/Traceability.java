@@ -103,7 +103,7 @@ public final class Traceability {
     Set<EvidenceKind> kinds = EnumSet.noneOf(EvidenceKind.class);
     kinds.addAll(o.evidence());
     for (Check c : sources.checks()) {
-      if (c.isEvidence() && c.obligations().contains(o.id())) {
+      if (c.isEvidenceFor(o)) {
         kinds.remove(c.kind());
       }
     }
@@ -130,19 +130,17 @@ public final class Traceability {
         .orElse(null);
   }
 
+  /** Whether a listed gap is none: the evidence exists, or nobody asks for it. */
+  boolean isClosed(Gap gap) {
+    Obligation o = byId.get(gap.id());
+    return o == null || missing(o).stream().noneMatch(kind -> kind.word().equals(gap.kind()));
+  }
+
   List<String> closedGaps() {
-    List<String> faults = new ArrayList<>();
-    for (Gap g : gaps) {
-      Obligation o = byId.get(g.id());
-      Set<String> words =
-          o == null
-              ? Set.of()
-              : missing(o).stream().map(EvidenceKind::word).collect(Collectors.toSet());
-      if (!words.contains(g.kind())) {
-        faults.add(g.place() + ": " + g.id() + " lacks no evidence of kind " + g.kind());
-      }
-    }
-    return faults;
+    return gaps.stream()
+        .filter(this::isClosed)
+        .map(g -> g.place() + ": " + g.id() + " lacks no evidence of kind " + g.kind())
+        .toList();
   }
 
   List<String> overstated() throws IOException {
@@ -216,6 +214,7 @@ public final class Traceability {
 
   List<String> dangling() throws IOException {
     List<String> faults = new ArrayList<>(sources.dangling());
+    faults.addAll(sources.unknownNames());
     Map<String, Long> seen =
         sources.checks().stream()
             .collect(

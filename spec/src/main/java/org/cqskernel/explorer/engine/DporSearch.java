@@ -49,12 +49,12 @@ final class DporSearch extends Search {
     ensure(d + 1);
     long asleep = 0;
     long asleepReads = 0;
-    if (d > 0 && !machine.isLastResort()) {
+    if (d > 0 && !machine.waiting.isLastResort()) {
       long inherited = sleep[d - 1] & ~(1L << steps.thread[d - 1]);
       for (long s = inherited; s != 0; s &= s - 1) {
         int q = Long.numberOfTrailingZeros(s);
         boolean read = (sleepReads[d - 1] >> q & 1) != 0;
-        if (!machine.pendingDependsOn(q, d - 1, read)) {
+        if (!machine.waiting.dependsOn(q, d - 1, read)) {
           asleep |= 1L << q;
           asleepReads |= read ? 1L << q : 0;
         }
@@ -68,7 +68,7 @@ final class DporSearch extends Search {
     sleep[d] = asleep;
     sleepReads[d] = asleepReads;
     done[d] = 0;
-    backtrack[d] = machine.isLastResort() ? enabled : 1L << chosen;
+    backtrack[d] = machine.waiting.isLastResort() ? enabled : 1L << chosen;
     size = d + 1;
     return chosen;
   }
@@ -188,6 +188,11 @@ final class DporSearch extends Search {
         int block = startOf[steps.thread[i]];
         reverse(block >= 0 ? block : i, j);
       }
+      return;
+    }
+    if (steps.hands(i, j)) {
+      // The lock was taken, so whoever waits for it could have taken it before.
+      reverse(steps.acquisitionBefore(i), j);
       return;
     }
     boolean enables =

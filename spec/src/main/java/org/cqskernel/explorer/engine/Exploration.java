@@ -2,12 +2,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.cqskernel.explorer.engine;
 
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 import org.cqskernel.explorer.AccessCounts;
 import org.cqskernel.explorer.Failure;
 import org.cqskernel.explorer.Options;
@@ -16,7 +18,7 @@ import org.cqskernel.explorer.Trace;
 import org.cqskernel.explorer.instrument.InstrumentingLoader;
 
 /** Runs the executions of one search and adds up what they show. */
-public final class Exploration implements Baton.Driver {
+public final class Exploration implements Runner.Driver {
   private static final long STALL_NANOS = 10_000_000_000L;
 
   private final Program program;
@@ -35,7 +37,12 @@ public final class Exploration implements Baton.Driver {
   private int[] schedule;
 
   private Exploration(
-      Program program, Options options, InstrumentingLoader loader, Search search, boolean record) {
+      Program program,
+      Options options,
+      InstrumentingLoader loader,
+      Search search,
+      boolean record,
+      boolean continuations) {
     this.program = program;
     this.options = options;
     this.search = search;
@@ -44,43 +51,87 @@ public final class Exploration implements Baton.Driver {
     if (record) {
       recorder.attach(machine);
     }
+    machine.runner = continuations ? new Continuations(machine, this) : new Baton(machine, this);
   }
 
   /** Runs the search that {@code options} ask for. */
   public static Exploration search(Program program, Options options, InstrumentingLoader loader) {
-    Search search =
-        switch (options.mode()) {
-          case DPOR -> new DporSearch(program);
-          case EXHAUSTIVE -> new TreeSearch(-1);
-          case BOUNDED -> new TreeSearch(options.preemptions());
-          case RANDOM -> new RandomSearch(options.seed());
-        };
-    return new Exploration(program, options, loader, search, false).run();
+    return run(program, options, loader, () -> search(program, options), false);
+  }
+
+  private static Search search(Program program, Options options) {
+    return switch (options.mode()) {
+      case DPOR -> new DporSearch(program);
+      case EXHAUSTIVE -> new TreeSearch(-1);
+      case BOUNDED -> new TreeSearch(options.preemptions());
+      case RANDOM -> new RandomSearch(options.seed());
+    };
   }
 
   /** Runs one schedule; {@code loader} must record. */
   public static Exploration replay(
       Program program, Options options, InstrumentingLoader loader, int[] schedule) {
-    return new Exploration(program, options, loader, new ReplaySearch(schedule), true).run();
+    return run(program, options, loader, () -> new ReplaySearch(schedule), true);
   }
 
-  private Exploration run() {
-    Baton baton = new Baton(machine, this);
-    baton.start();
+  /** Whether this JVM has continuations and lets them be used. */
+  public static boolean hasContinuations() {
+    return Continuations.areAvailable();
+  }
+
+  /** On continuations where that is possible, else on threads. */
+  private static Exploration run(
+      Program program,
+      Options options,
+      InstrumentingLoader loader,
+      Supplier<Search> search,
+      boolean record) {
+    boolean wanted = options.stacks() != Options.Stacks.THREADS;
+    if (options.stacks() == Options.Stacks.CONTINUATIONS && !Continuations.areAvailable()) {
+      throw new IllegalStateException(
+          "no continuations: they need a JDK 21 or later and"
+              + " --add-exports java.base/jdk.internal.vm=ALL-UNNAMED");
+    }
+    if (wanted && Continuations.areAvailable()) {
+      Exploration e = new Exploration(program, options, loader, search.get(), record, true);
+      e.run();
+      String reason = e.machine.runner.unsupported();
+      if (reason == null) {
+        return e;
+      }
+      if (options.stacks() == Options.Stacks.CONTINUATIONS) {
+        throw new IllegalStateException(program.name + " does not run on continuations: " + reason);
+      }
+    }
+    Exploration e = new Exploration(program, options, loader, search.get(), record, false);
+    e.run();
+    return e;
+  }
+
+  /** Whether the executions ran on continuations. */
+  public boolean onContinuations() {
+    return machine.runner instanceof Continuations;
+  }
+
+  private void run() {
+    Runner runner = machine.runner;
+    runner.start();
     long nextReport = begin + 1_000_000_000L;
     long lastMark = -1;
     long lastMove = begin;
-    while (!baton.isFinished()) {
+    long cpuThen = 0;
+    while (!runner.isFinished()) {
       LockSupport.parkNanos(50_000_000L);
       long now = System.nanoTime();
       long mark = executions + pruned + machine.steps.depth;
       if (mark != lastMark) {
         lastMark = mark;
         lastMove = now;
-      } else if (now - lastMove > STALL_NANOS) {
-        throw stalled(baton.holder());
+        cpuThen = cpuTime(runner.holder());
+      } else if (now - lastMove > STALL_NANOS && isStuck(runner.holder(), cpuThen)) {
+        throw stalled(runner.holder());
       }
-      if (now >= nextReport && !baton.isFinished()) {
+      if (now >= nextReport && !runner.isFinished()) {
         nextReport = now + 1_000_000_000L;
         double rate = (executions + pruned) * 1e9 / (now - begin);
         options
@@ -88,9 +139,21 @@ public final class Exploration implements Baton.Driver {
             .progress(new Progress(program.name, executions + pruned, rate, search.explored()));
       }
     }
-    baton.close();
+    runner.close();
     end = System.nanoTime();
-    return this;
+  }
+
+  private static long cpuTime(Thread thread) {
+    return ManagementFactory.getThreadMXBean().getThreadCpuTime(thread.getId());
+  }
+
+  /** Whether a thread really blocks or goes round, in contrast to one that gets no processor. */
+  private static boolean isStuck(Thread thread, long cpuThen) {
+    return switch (thread.getState()) {
+      case RUNNABLE -> cpuTime(thread) - cpuThen > STALL_NANOS;
+      case TERMINATED, NEW -> false;
+      default -> true;
+    };
   }
 
   private IllegalStateException stalled(Thread holder) {
@@ -98,7 +161,7 @@ public final class Exploration implements Baton.Driver {
         new IllegalStateException(
             program.name
                 + ": a thread blocks or runs without end outside instrumented code; "
-                + "monitors and JDK locks are not modelled");
+                + "what waits there is not modelled");
     e.setStackTrace(holder.getStackTrace());
     return e;
   }
@@ -190,7 +253,7 @@ public final class Exploration implements Baton.Driver {
 
   /** Whether a thread was held in a spin loop. */
   public boolean hasHeldSpinning() {
-    return machine.hasHeld();
+    return machine.waiting.hasHeld();
   }
 
   /** The failure, or null. */

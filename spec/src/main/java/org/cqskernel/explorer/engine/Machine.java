@@ -13,7 +13,7 @@ import org.cqskernel.explorer.instrument.Sites;
 
 /**
  * The state of one exploration: which threads wait with which access, who moves next, how the
- * execution ends. It is confined to whoever holds the baton.
+ * execution ends. It is confined to the thread that runs code of the scenario.
  *
  * <p>A thread announces its next access and waits. When it is chosen, the access becomes a step and
  * the thread runs up to its next announcement; everything between is local to it.
@@ -21,6 +21,12 @@ import org.cqskernel.explorer.instrument.Sites;
 public final class Machine {
   /** The key of a thread's permit and interrupt flag. */
   static final int PERMIT = -2;
+
+  /** The key of a lock; its base is the object. */
+  static final int LOCK = -4;
+
+  /** The key of the set of those who wait for a condition; its base is the object. */
+  static final int WAIT_SET = -5;
 
   /** Says that nobody is to move: all have ended, or the execution is abandoned. */
   static final int OVER = -1;
@@ -34,6 +40,8 @@ public final class Machine {
   final Steps steps;
   final Locations locations = new Locations();
   final ThreadModel threads;
+  final LockModel locks = new LockModel();
+  final Announcements waiting;
 
   /** Null when races are not looked for. */
   final Clocks clocks;
@@ -43,6 +51,12 @@ public final class Machine {
 
   Object state;
 
+  /** The logical thread that moves. */
+  int current;
+
+  /** Set before the first execution. */
+  Runner runner;
+
   /** Whether accesses are steps; false in set-up, checks and static initialisers. */
   boolean controlled;
 
@@ -50,23 +64,8 @@ public final class Machine {
   boolean aborting;
   Failure failure;
 
-  private long pending;
-  private long parking;
-  private long suspended;
-  private long unstarted;
-  private long running;
-  private long spinning;
-  private final int[] pendingLocation;
-  private final int[] pendingEffects;
-  private final int[] pendingSite;
   private final int[] stepsAlone;
   private final boolean hasInvariants;
-  private final int[] roundStart;
-  private final int[] idleRounds;
-  private final long[][] pendingSpin;
-  private long held;
-  private boolean hasHeld;
-  private boolean lastResort;
   private VarHandle[] handleAt = new VarHandle[256];
   private int[] keyAt = new int[256];
 
@@ -86,13 +85,8 @@ public final class Machine {
     steps = new Steps(program);
     threads = new ThreadModel(program.workers, options.spuriousWakeups());
     clocks = options.races() ? new Clocks(program.workers, this::race) : null;
-    pendingLocation = new int[program.size];
-    pendingEffects = new int[program.size];
-    pendingSite = new int[program.size];
+    waiting = new Announcements(program, options, steps, threads, locks);
     stepsAlone = new int[program.size];
-    roundStart = new int[program.size];
-    idleRounds = new int[program.size];
-    pendingSpin = new long[program.size][];
     hasInvariants = !program.invariants.isEmpty();
     search.attach(this);
   }
@@ -104,22 +98,10 @@ public final class Machine {
     }
     locations.clear();
     threads.reset();
+    locks.reset();
     steps.depth = 0;
-    pending = program.handlers;
-    unstarted = program.handlers;
-    for (int h = program.workers; h < program.size; h++) {
-      pendingLocation[h] = -1;
-      pendingEffects[h] = Effects.START;
-      pendingSite[h] = -1;
-      stepsAlone[h] = 0;
-    }
-    parking = 0;
-    suspended = 0;
-    running = 0;
-    spinning = 0;
-    held = 0;
-    Arrays.fill(roundStart, 0);
-    Arrays.fill(idleRounds, 0);
+    waiting.reset();
+    Arrays.fill(stepsAlone, 0);
     quiet = 0;
     aborting = false;
     if (recorder != null) {
@@ -140,132 +122,24 @@ public final class Machine {
     return keyAt[site];
   }
 
-  // ---- Announcements, by the thread that holds the baton.
-
   /** Thread {@code t} waits to make an access. */
   void announce(int t, int location, int effects, int site) {
-    pendingLocation[t] = location;
-    pendingEffects[t] = effects;
-    pendingSite[t] = site;
-    pending |= 1L << t;
-    if ((effects & Effects.BLOCKING) != 0) {
-      parking |= 1L << t;
-    }
+    waiting.announce(t, location, effects, site);
+    search.announced(t);
   }
 
-  /**
-   * Thread {@code t} is at the end of a round of a spin loop: others go first until somebody
-   * writes.
-   *
-   * @return whether it has to wait, by an announcement at {@code site}, until another thread writes
-   *     one of the locations that the round has read
-   */
-  boolean spins(int t, int site) {
-    spinning |= 1L << t;
-    int from = roundStart[t];
-    long[] set = steps.touched(t, from);
-    roundStart[t] = steps.depth;
-    if (steps.writtenByOthers(t, set, from)) {
-      idleRounds[t] = 0;
-      return false;
-    }
-    if (++idleRounds[t] <= options.spinRounds()) {
-      return false;
-    }
-    pendingSpin[t] = set;
-    announce(t, Steps.SPIN, 0, site);
-    held |= 1L << t;
-    hasHeld = true;
-    return true;
-  }
-
-  /** Whether only threads in idle spin loops are left to move. */
-  boolean isLastResort() {
-    return lastResort;
-  }
-
-  /** Whether any thread was ever held in a spin loop. */
-  boolean hasHeld() {
-    return hasHeld;
-  }
-
-  /** Thread {@code t} has ended. */
-  void ended(int t) {
-    running &= ~(1L << t);
-    pending &= ~(1L << t);
-    parking &= ~(1L << t);
-    held &= ~(1L << t);
-    computeSuspended();
-  }
-
-  private void computeSuspended() {
-    suspended = 0;
-    for (long r = running; r != 0; r &= r - 1) {
-      suspended |= program.suspends[Long.numberOfTrailingZeros(r)];
-    }
-  }
-
-  // ---- Choice.
-
-  /** Handlers that have not begun. */
-  long unstarted() {
-    return unstarted;
-  }
-
-  /** Threads that spin. */
-  long spinning() {
-    return spinning;
-  }
-
-  private long enabled() {
-    long e = pending & ~suspended;
-    for (long p = parking & e; p != 0; p &= p - 1) {
-      int t = Long.numberOfTrailingZeros(p);
-      if (!threads.canUnpark(program.workerOf[t])) {
-        e &= ~(1L << t);
-      }
-    }
-    long idle = 0;
-    for (long h = held & e; h != 0; h &= h - 1) {
-      int t = Long.numberOfTrailingZeros(h);
-      if (!steps.writtenByOthers(t, pendingSpin[t], roundStart[t])) {
-        idle |= 1L << t;
-      }
-    }
-    // When only spinning threads are left they go on, in case their loops give up by themselves.
-    lastResort = idle != 0 && e == idle;
-    return lastResort ? e : e & ~idle;
-  }
-
-  /** Whether the waiting access of {@code q} does not commute with step {@code i}. */
-  boolean pendingDependsOn(int q, int i, boolean read) {
-    if (steps.serial(q, steps.thread[i])) {
-      return true;
-    }
-    int effects = read ? Effects.READ : pendingEffects[q];
-    if (pendingLocation[q] == Steps.SPIN || steps.location[i] == Steps.SPIN) {
-      return pendingSpinMeets(q, i, effects);
-    }
-    return pendingLocation[q] == steps.location[i]
-        && pendingLocation[q] >= 0
-        && ((effects | steps.effects[i]) & Effects.WRITE) != 0;
-  }
-
-  private boolean pendingSpinMeets(int q, int i, int effects) {
-    if (pendingLocation[q] == Steps.SPIN) {
-      return (steps.effects[i] & Effects.WRITE) != 0
-          && Steps.contains(pendingSpin[q], steps.location[i]);
-    }
-    return (effects & Effects.WRITE) != 0 && Steps.contains(steps.spinSet[i], pendingLocation[q]);
+  /** The ordinary thread on whose stack the current one runs. */
+  int worker() {
+    return program.workerOf[current];
   }
 
   /**
    * Chooses who moves and makes its waiting access a step.
    *
-   * @param current the thread that holds the baton, or -1 when it has ended
+   * @param last the thread that moved last, or -1 when it has ended
    * @return the thread, or {@link #OVER}
    */
-  int pick(int current) {
+  int pick(int last) {
     if (failure != null) {
       aborting = true;
       return OVER;
@@ -274,9 +148,9 @@ public final class Machine {
       aborting = true;
       return OVER;
     }
-    long enabled = enabled();
+    long enabled = waiting.enabled();
     if (enabled == 0) {
-      if (pending == 0) {
+      if (waiting.pending == 0) {
         return OVER;
       }
       stuck();
@@ -285,11 +159,11 @@ public final class Machine {
     }
     int d = steps.depth;
     if (d >= options.maxSteps()) {
-      fail(Failure.Kind.LIVELOCK, current, "no end after " + d + " steps", null);
+      fail(Failure.Kind.LIVELOCK, last, "no end after " + d + " steps", null);
       aborting = true;
       return OVER;
     }
-    int t = search.choose(enabled, d == 0 ? -1 : current);
+    int t = search.choose(enabled, d == 0 ? -1 : last);
     if (t < 0) {
       aborting = true;
       return OVER;
@@ -305,31 +179,14 @@ public final class Machine {
 
   private void take(int t, int d, long enabled) {
     steps.ensure(d + 1);
-    int effects = pendingEffects[t];
-    if (d < search.repeated && steps.site[d] != pendingSite[t]) {
+    int effects = waiting.effects[t];
+    if (d < search.repeated && steps.site[d] != waiting.site[t]) {
       diverged("step " + d + " of " + program.names[t] + " is another access than before");
     }
     steps.thread[d] = t;
-    steps.location[d] = pendingLocation[t];
-    steps.effects[d] = lastResort ? effects | Effects.LAST_RESORT : effects;
-    steps.site[d] = pendingSite[t];
     steps.enabled[d] = enabled;
-    if (pendingLocation[t] == Steps.SPIN) {
-      steps.spinSet[d] = pendingSpin[t];
-      held &= ~(1L << t);
-    }
+    waiting.taken(t, d);
     steps.depth = d + 1;
-    long bit = 1L << t;
-    pending &= ~bit;
-    parking &= ~bit;
-    if ((effects & Effects.WRITE) != 0) {
-      spinning &= bit;
-    }
-    if ((unstarted & bit) != 0) {
-      unstarted &= ~bit;
-      running |= bit;
-      computeSuspended();
-    }
     if (program.alone[t] && ++stepsAlone[t] > options.aloneSteps()) {
       fail(
           Failure.Kind.NOT_ALONE,
@@ -357,7 +214,7 @@ public final class Machine {
 
   /** Whether plain accesses of thread {@code t} are steps, because a handler may come between. */
   boolean plainAccessesAreSteps(int t) {
-    return (unstarted & program.serial[t]) != 0;
+    return (waiting.unstarted() & program.serial[t]) != 0;
   }
 
   // ---- Failures.
@@ -401,7 +258,7 @@ public final class Machine {
   }
 
   private void stuck() {
-    for (long r = running; r != 0; r &= r - 1) {
+    for (long r = waiting.running(); r != 0; r &= r - 1) {
       int h = Long.numberOfTrailingZeros(r);
       if (program.alone[h]) {
         fail(Failure.Kind.NOT_ALONE, h, "waits for a thread that stands still", null);
@@ -409,14 +266,14 @@ public final class Machine {
       }
     }
     StringBuilder who = new StringBuilder();
-    for (long p = pending; p != 0; p &= p - 1) {
+    for (long p = waiting.pending; p != 0; p &= p - 1) {
       int t = Long.numberOfTrailingZeros(p);
       who.append(who.isEmpty() ? "" : ", ").append(program.names[t]);
-      if (pendingSite[t] >= 0) {
-        who.append(" at ").append(sites.get(pendingSite[t]).place());
+      if (waiting.site[t] >= 0) {
+        who.append(" at ").append(sites.get(waiting.site[t]).place());
       }
     }
-    boolean parked = (parking & pending) != 0;
+    boolean parked = waiting.anyParked();
     Failure.Kind kind = parked ? Failure.Kind.LOST_WAKEUP : Failure.Kind.DEADLOCK;
     fail(kind, -1, "nobody can move; waiting: " + who, null);
   }

@@ -19,7 +19,7 @@ final class RandomSearch extends Search {
 
   @Override
   int choose(long enabled, int current) {
-    long eager = enabled & ~machine.spinning();
+    long eager = enabled & ~machine.waiting.spinning();
     long pool = eager != 0 ? eager : enabled;
     if (current >= 0 && (pool >> current & 1) != 0 && random.nextDouble() >= leave) {
       return current;

@@ -28,6 +28,7 @@ final class Recorder {
     int site;
     int location;
     int effects;
+    int key;
     boolean step;
     boolean wrote = true;
     String variable;
@@ -73,6 +74,7 @@ final class Recorder {
     last.location = location;
     last.effects = effects;
     last.step = step;
+    last.key = location < 0 ? -1 : machine.locations.key(location);
     last.variable = location < 0 ? "" : variable(location);
     events.add(last);
   }
@@ -109,7 +111,8 @@ final class Recorder {
     for (Event e : events) {
       boolean marked = e.location >= 0 && e.location == highlighted;
       if (e.step || marked) {
-        steps.add(new Trace.Step(e.thread, place(e), access(e), e.result, marked));
+        steps.add(
+            new Trace.Step(e.thread, place(e), access(e), mode(e), effect(e), e.result, marked));
       }
     }
     return new Trace(machine.program.name, machine.program.names(), steps, machine.failure);
@@ -124,7 +127,7 @@ final class Recorder {
   }
 
   private static AccessCounts.Kind kind(Event e) {
-    if (e.variable.startsWith("permit")) {
+    if (isModel(e)) {
       return AccessCounts.Kind.PARKING;
     }
     if ((e.effects & Effects.CONDITIONAL) != 0) {
@@ -134,6 +137,22 @@ final class Recorder {
       return AccessCounts.Kind.RMW;
     }
     return (e.effects & Effects.WRITE) != 0 ? AccessCounts.Kind.WRITE : AccessCounts.Kind.READ;
+  }
+
+  /** Whether it is an access to a variable of the model, not of the code. */
+  private static boolean isModel(Event e) {
+    return e.key <= Machine.PERMIT && e.key != Fields.UNKNOWN;
+  }
+
+  private String mode(Event e) {
+    return e.site < 0 || e.location == Steps.SPIN ? "" : loader.sites().get(e.site).operation();
+  }
+
+  private static Trace.Effect effect(Event e) {
+    if (!e.wrote) {
+      return Trace.Effect.FAILS;
+    }
+    return (e.effects & Effects.WRITE) != 0 ? Trace.Effect.WRITES : Trace.Effect.READS;
   }
 
   private String place(Event e) {
@@ -148,7 +167,7 @@ final class Recorder {
     if (e.location == Steps.SPIN) {
       return "goes on in its loop";
     }
-    if (e.variable.startsWith("permit")) {
+    if (isModel(e)) {
       return site.operation() + " (" + e.variable + ")";
     }
     String operation =
@@ -165,6 +184,12 @@ final class Recorder {
     Object base = locations.base(location);
     if (key == Machine.PERMIT) {
       return "permit of " + machine.program.names[locations.index(location)];
+    }
+    if (key == Machine.LOCK) {
+      return "lock of " + value(base);
+    }
+    if (key == Machine.WAIT_SET) {
+      return "waiting for " + value(base);
     }
     if (key == Fields.ARRAY) {
       return value(base) + "[" + locations.index(location) + "]";

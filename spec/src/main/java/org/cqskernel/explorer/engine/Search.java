@@ -18,6 +18,9 @@ public abstract class Search {
     steps = m.steps;
   }
 
+  /** Thread {@code t} waits to make an access, and its stack is that of the calling thread. */
+  void announced(int t) {}
+
   /**
    * Chooses the thread that takes step {@code steps.depth}.
    *
@@ -49,9 +52,9 @@ public abstract class Search {
    * do not, handlers that have not begun come last.
    */
   final int prefer(long candidates, int current) {
-    long eager = candidates & ~machine.spinning();
+    long eager = candidates & ~machine.waiting.spinning();
     long pool = eager != 0 ? eager : candidates;
-    long threads = pool & ~machine.unstarted();
+    long threads = pool & ~machine.waiting.unstarted();
     if (current >= 0 && (pool >> current & 1) != 0) {
       return current;
     }

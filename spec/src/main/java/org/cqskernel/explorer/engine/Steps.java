@@ -71,6 +71,22 @@ final class Steps {
     return dependent(i, j) || (effects[j] & Effects.CONDITIONAL) != 0 && meet(i, j);
   }
 
+  /** Whether step {@code i} frees the lock that step {@code j} waits for. */
+  boolean hands(int i, int j) {
+    return (effects[i] & effects[j] & Effects.LOCKING) != 0
+        && (effects[i] & Effects.ENABLING) != 0
+        && (effects[j] & Effects.BLOCKING) != 0;
+  }
+
+  /** The step that took the lock that step {@code i} frees. */
+  int acquisitionBefore(int i) {
+    int k = i - 1;
+    while (k > 0 && !(location[k] == location[i] && (effects[k] & Effects.WRITE) != 0)) {
+      k--;
+    }
+    return k;
+  }
+
   private boolean meet(int i, int j) {
     if (location[i] == SPIN) {
       return contains(spinSet[i], location[j]);

@@ -18,6 +18,13 @@ final class ThreadModel {
 
   final boolean[] permit;
   final boolean[] interrupted;
+
+  /** Which wait of the thread was signalled last, by {@link #wait}. */
+  final int[] signalled;
+
+  /** The number of the thread's current or last wait for a condition. */
+  final int[] wait;
+
   final int[] spuriousLeft;
   final long[] elapsedNanos;
   private final Map<ThreadLocal<?>, Object>[] locals;
@@ -28,6 +35,8 @@ final class ThreadModel {
     this.spurious = spurious;
     permit = new boolean[workers];
     interrupted = new boolean[workers];
+    signalled = new int[workers];
+    wait = new int[workers];
     spuriousLeft = new int[workers];
     elapsedNanos = new long[workers];
     locals = new Map[workers];
@@ -39,6 +48,8 @@ final class ThreadModel {
   void reset() {
     Arrays.fill(permit, false);
     Arrays.fill(interrupted, false);
+    Arrays.fill(signalled, 0);
+    Arrays.fill(wait, 0);
     Arrays.fill(spuriousLeft, spurious);
     Arrays.fill(elapsedNanos, EPOCH_NANOS);
     for (var map : locals) {
@@ -51,6 +62,11 @@ final class ThreadModel {
   /** Whether an untimed park returns now. */
   boolean canUnpark(int w) {
     return permit[w] || interrupted[w] || spuriousLeft[w] > 0;
+  }
+
+  /** Whether a wait for a condition ends now. */
+  boolean canStopWaiting(int w) {
+    return signalled[w] == wait[w] || interrupted[w] || spuriousLeft[w] > 0;
   }
 
   @SuppressWarnings("unchecked")

@@ -36,7 +36,7 @@ final class TreeSearch extends Search {
     }
     int before = d == 0 ? 0 : spent[d - 1] + preemption(d - 1);
     long candidates = enabled;
-    boolean canGoOn = current >= 0 && (enabled & ~machine.spinning() & 1L << current) != 0;
+    boolean canGoOn = current >= 0 && (enabled & ~machine.waiting.spinning() & 1L << current) != 0;
     if (bound >= 0 && before >= bound && canGoOn) {
       candidates = 1L << current;
     }

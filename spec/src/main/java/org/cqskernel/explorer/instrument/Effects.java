@@ -40,6 +40,12 @@ public final class Effects {
   /** Happens only because nobody else can move: ordered after everything so far. */
   public static final int LAST_RESORT = 1024;
 
+  /** Takes or frees a lock; together with {@link #BLOCKING}: waits until the lock is free. */
+  public static final int LOCKING = 2048;
+
+  /** Waits for a signal, an interrupt, or both. */
+  public static final int SIGNALLING = 4096;
+
   private Effects() {}
 
   /** The effects of the {@code VarHandle} method called {@code name}; 0 if it is no access. */

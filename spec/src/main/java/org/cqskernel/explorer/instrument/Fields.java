@@ -76,6 +76,16 @@ public final class Fields {
     return parse(owner).fields;
   }
 
+  /** Whether a class is {@code ThreadLocal} or extends it. */
+  boolean isThreadLocal(String owner) {
+    String c = owner;
+    while (c != null && !c.startsWith("java/")) {
+      c = c.startsWith("[") ? null : parse(c).superName;
+    }
+    return c != null
+        && (c.equals("java/lang/ThreadLocal") || c.equals("java/lang/InheritableThreadLocal"));
+  }
+
   private synchronized Parsed parse(String internalName) {
     Parsed known = parsed.get(internalName);
     if (known != null) {

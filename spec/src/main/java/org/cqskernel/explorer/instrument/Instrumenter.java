@@ -16,17 +16,24 @@ import org.objectweb.asm.Opcodes;
  */
 final class Instrumenter extends ClassVisitor {
   private final InstrumentingLoader loader;
+  private final boolean accesses;
   private String name;
 
-  private Instrumenter(ClassVisitor next, InstrumentingLoader loader) {
+  private Instrumenter(ClassVisitor next, InstrumentingLoader loader, boolean accesses) {
     super(Opcodes.ASM9, next);
     this.loader = loader;
+    this.accesses = accesses;
   }
 
-  static byte[] instrument(byte[] bytes, InstrumentingLoader loader) {
+  /**
+   * The instrumented class file.
+   *
+   * @param accesses whether accesses to variables are explored, or only JDK methods modelled
+   */
+  static byte[] instrument(byte[] bytes, InstrumentingLoader loader, boolean accesses) {
     ClassReader reader = new ClassReader(bytes);
     ClassWriter writer = new ClassWriter(ClassWriter.COMPUTE_MAXS);
-    reader.accept(new Instrumenter(writer, loader), ClassReader.EXPAND_FRAMES);
+    reader.accept(new Instrumenter(writer, loader, accesses), ClassReader.EXPAND_FRAMES);
     return writer.toByteArray();
   }
 
@@ -40,8 +47,15 @@ final class Instrumenter extends ClassVisitor {
   @Override
   public MethodVisitor visitMethod(
       int access, String method, String descriptor, String signature, String[] exceptions) {
-    MethodVisitor next = super.visitMethod(access, method, descriptor, signature, exceptions);
-    boolean body = (access & (Opcodes.ACC_ABSTRACT | Opcodes.ACC_NATIVE)) == 0;
-    return body ? new MethodInstrumenter(next, access, name, method, descriptor, loader) : next;
+    if ((access & (Opcodes.ACC_ABSTRACT | Opcodes.ACC_NATIVE)) != 0) {
+      return super.visitMethod(access, method, descriptor, signature, exceptions);
+    }
+    MethodVisitor next =
+        super.visitMethod(
+            access & ~Opcodes.ACC_SYNCHRONIZED, method, descriptor, signature, exceptions);
+    MethodVisitor models = new ModelInstrumenter(next, access, name, method, loader);
+    return accesses
+        ? new MethodInstrumenter(models, access, name, method, descriptor, loader)
+        : models;
   }
 }

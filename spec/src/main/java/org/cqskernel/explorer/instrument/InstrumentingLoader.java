@@ -129,6 +129,10 @@ public final class InstrumentingLoader extends ClassLoader {
     if (!name.startsWith("org.cqskernel.explorer.")) {
       return false;
     }
+    if (name.startsWith("org.cqskernel.explorer.engine.")
+        || name.startsWith("org.cqskernel.explorer.instrument.")) {
+      return true;
+    }
     if (name.startsWith("org.cqskernel.explorer.scenarios.")) {
       return false;
     }
@@ -143,9 +147,7 @@ public final class InstrumentingLoader extends ClassLoader {
     if (bytes == null) {
       return getParent().loadClass(name);
     }
-    if (isInstrumented(name)) {
-      bytes = Instrumenter.instrument(bytes, this);
-    }
+    bytes = Instrumenter.instrument(bytes, this, isInstrumented(name));
     Class<?> c = defineClass(name, bytes, 0, bytes.length);
     defined.add(c);
     return c;

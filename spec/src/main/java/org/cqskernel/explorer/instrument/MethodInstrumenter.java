@@ -92,27 +92,14 @@ final class MethodInstrumenter extends AdviceAdapter {
   }
 
   private int site(String operation, String target, int effects, int key) {
-    String m = method;
-    if (m.startsWith("lambda$")) {
-      m = m.substring("lambda$".length(), m.lastIndexOf('$'));
-    }
-    String simple = InstrumentingLoader.simpleName(owner);
-    return loader.sites().add(new Site(simple, m, line, operation, target, effects, key));
+    return loader.sites().add(Site.in(owner, method, line, operation, target, effects, key));
   }
 
   @Override
   public void visitMethodInsn(int opcode, String o, String name, String desc, boolean itf) {
     int effects = o.equals(VAR_HANDLE) ? Effects.ofVarHandle(name) : 0;
-    Models.Model model = Models.of(o, name, desc);
     if (effects != 0) {
       varHandle(opcode, name, desc, effects);
-    } else if (model != null) {
-      push(site(name, "", model.effects(), -1));
-      String receiver = opcode == INVOKEVIRTUAL ? "L" + o + ";" : "";
-      int close = desc.indexOf(')');
-      String hookDescriptor =
-          "(" + receiver + desc.substring(1, close) + "I" + desc.substring(close);
-      hook(model.hook(), hookDescriptor);
     } else if (o.equals(LOOKUP)
         && (name.equals("findVarHandle") || name.equals("findStaticVarHandle"))) {
       newHandle(opcode, o, name, desc);

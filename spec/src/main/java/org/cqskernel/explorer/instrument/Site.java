@@ -15,6 +15,21 @@ package org.cqskernel.explorer.instrument;
  */
 public record Site(
     String owner, String method, int line, String operation, String target, int effects, int key) {
+  /** An access in a method; one in a lambda belongs to the method around it. */
+  static Site in(
+      String owner,
+      String method,
+      int line,
+      String operation,
+      String target,
+      int effects,
+      int key) {
+    boolean lambda = method.startsWith("lambda$") && method.lastIndexOf('$') > 6;
+    String name = lambda ? method.substring(7, method.lastIndexOf('$')) : method;
+    String simple = InstrumentingLoader.simpleName(owner);
+    return new Site(simple, name, line, operation, target, effects, key);
+  }
+
   /** {@code Class.method:line}. */
   public String place() {
     return owner + "." + method + (line > 0 ? ":" + line : "");

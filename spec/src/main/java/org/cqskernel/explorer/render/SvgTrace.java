@@ -2,124 +2,198 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.cqskernel.explorer.render;
 
+import java.util.ArrayList;
 import java.util.List;
+import org.cqskernel.explorer.Schedule;
 import org.cqskernel.explorer.Trace;
 
-/** Draws an execution as a self-contained SVG picture or HTML page. */
+/**
+ * Draws an execution as a self-contained SVG picture or HTML page: the failure on top, a column for
+ * each thread, a box for each access, time going down.
+ */
 public final class SvgTrace {
-  private static final int ROW = 44;
-  private static final int TOP = 84;
-  private static final int MARGIN = 56;
-  private static final String[] COLOURS = {
-    "#2f6f9f", "#b5651d", "#3f8f4f", "#8a4f9e", "#a8404f", "#5a6b7b"
+  private static final int ROW = 46;
+  private static final int LEFT = 58;
+  private static final int RIGHT = 24;
+  private static final int GAP = 14;
+  private static final int CHARACTER = 8;
+  private static final int LONGEST_LABEL = 64;
+  private static final String TEXT = "#1b1f24";
+  private static final String FAINT = "#66707a";
+  private static final String RED = "#b3261e";
+  private static final String GREEN = "#2f7d46";
+
+  /** Lines and headers; then the fill of what writes. */
+  private static final String[][] COLOURS = {
+    {"#1f5f99", "#dcebf8"},
+    {"#a3540f", "#fae6d3"},
+    {"#2f7d46", "#dcf1e2"},
+    {"#7a3f91", "#f0e0f6"},
+    {"#99304a", "#f9dfe5"},
+    {"#4a5a6a", "#e3e9ee"}
   };
 
-  private SvgTrace() {}
+  private final Trace trace;
+  private final int column;
+  private final int width;
+  private final StringBuilder out = new StringBuilder();
 
-  /** An HTML page with the picture. */
-  public static String page(Trace trace) {
+  private SvgTrace(Trace trace) {
+    this.trace = trace;
+    int longest = 26;
+    for (Trace.Step s : trace.steps()) {
+      longest = Math.max(longest, s.label().length());
+      longest = Math.max(longest, s.site().length() + s.mode().length() + 2);
+    }
+    column = Math.min(LONGEST_LABEL, longest) * CHARACTER + 24;
+    width = Math.max(LEFT + trace.threads().size() * (column + GAP) - GAP + RIGHT, 720);
+  }
+
+  /** An HTML page with the picture and the schedule that repeats it. */
+  public static String page(Trace trace, Schedule schedule) {
     return """
     <!DOCTYPE html>
     <html lang="en">
-    <head><meta charset="utf-8"><title>%s</title></head>
-    <body style="margin:24px;background:#ffffff">
-    %s</body>
+    <head>
+    <meta charset="utf-8">
+    <title>%s</title>
+    <style>
+    body { margin: 24px; background: #ffffff; color: #1b1f24; font-family: system-ui, sans-serif; }
+    svg { max-width: 100%%; height: auto; }
+    pre { background: #f3f5f7; padding: 12px; border-radius: 6px; white-space: pre-wrap; }
+    p { max-width: 60em; }
+    </style>
+    </head>
+    <body>
+    %s<p>The schedule of this execution: save it as a file and give that to <code>--replay</code>.</p>
+    <pre>%s</pre>
+    </body>
     </html>
     """
-        .formatted(escape(trace.scenario()), draw(trace));
+        .formatted(escape(trace.scenario()), draw(trace), escape(schedule.toText()));
   }
 
   /** The picture. */
   public static String draw(Trace trace) {
-    int columns = trace.threads().size();
-    int column = columnWidth(trace);
-    int width = Math.max(MARGIN + columns * column + 24, 640);
-    List<String> verdict = verdict(trace, (width - 56) / 7);
-    int rows = trace.steps().size();
-    int bottom = TOP + rows * ROW + 16;
-    int height = bottom + 20 * verdict.size() + 32;
-    StringBuilder out = new StringBuilder();
+    return new SvgTrace(trace).draw();
+  }
+
+  private String draw() {
+    String verdict = trace.failure() == null ? "No failure" : trace.failure().sentence() + ".";
+    List<String> lines = wrap(verdict, (width - LEFT) / 9);
+    int banner = 20 * lines.size() + 14;
+    int headers = 52 + banner + 14;
+    int top = headers + 38;
+    int bottom = top + trace.steps().size() * ROW;
+    int height = bottom + 44;
     out.append(
         """
         <svg xmlns="http://www.w3.org/2000/svg" width="%d" height="%d" viewBox="0 0 %d %d" \
-        font-family="ui-monospace,Menlo,Consolas,monospace" font-size="12">
+        font-family="ui-monospace,Menlo,Consolas,'DejaVu Sans Mono',monospace" font-size="12">
         <rect width="100%%" height="100%%" fill="#ffffff"/>
         """
             .formatted(width, height, width, height));
-    text(out, 16, 28, "#1b1f24", "16", "bold", trace.scenario());
-    for (int c = 0; c < columns; c++) {
-      header(out, MARGIN + c * column, column, bottom, COLOURS[c % COLOURS.length], trace, c);
+    text(16, 32, TEXT, "19", "bold", trace.scenario());
+    String colour = trace.failure() == null ? GREEN : RED;
+    box(16, 48, width - 32, banner, colour, colour, "1", "");
+    for (int k = 0; k < lines.size(); k++) {
+      text(30, 69 + 20 * k, "#ffffff", "14", "bold", lines.get(k));
     }
-    for (int i = 0; i < rows; i++) {
-      step(out, trace, i, column);
+    for (int c = 0; c < trace.threads().size(); c++) {
+      header(c, headers, bottom);
     }
-    String colour = trace.failure() == null ? "#3f8f4f" : "#b3261e";
-    out.append(
-        "<rect x=\"16\" y=\"%d\" width=\"%d\" height=\"%d\" rx=\"6\" fill=\"%s\"/>\n"
-            .formatted(bottom, width - 32, 20 * verdict.size() + 12, colour));
-    for (int k = 0; k < verdict.size(); k++) {
-      text(out, 28, bottom + 22 + 20 * k, "#ffffff", "13", "bold", verdict.get(k));
+    for (int i = 0; i < trace.steps().size(); i++) {
+      step(i, top + i * ROW);
     }
+    legend(bottom + 26);
     return out.append("</svg>\n").toString();
   }
 
-  private static int columnWidth(Trace trace) {
-    int longest = 20;
-    for (Trace.Step s : trace.steps()) {
-      longest = Math.max(longest, Math.max(s.label().length(), s.site().length()));
-    }
-    return Math.min(60, longest) * 8 + 28;
+  private static String[] colours(int thread) {
+    return COLOURS[thread % COLOURS.length];
   }
 
-  private static void header(
-      StringBuilder out, int x, int column, int bottom, String colour, Trace trace, int c) {
-    int middle = x + (column - 12) / 2;
-    out.append(
-        "<line x1=\"%d\" y1=\"%d\" x2=\"%d\" y2=\"%d\" stroke=\"%s\" stroke-opacity=\"0.35\"/>\n"
-            .formatted(middle, TOP - 12, middle, bottom - 8, colour));
-    out.append(
-        "<rect x=\"%d\" y=\"44\" width=\"%d\" height=\"26\" rx=\"6\" fill=\"%s\"/>\n"
-            .formatted(x, column - 12, colour));
-    text(out, x + 10, 62, "#ffffff", "13", "bold", trace.threads().get(c));
+  private int x(int thread) {
+    return LEFT + thread * (column + GAP);
   }
 
-  private static void step(StringBuilder out, Trace trace, int i, int column) {
+  private void header(int c, int y, int bottom) {
+    String colour = colours(c)[0];
+    int middle = x(c) + column / 2;
+    out.append(
+        "<line x1=\"%d\" y1=\"%d\" x2=\"%d\" y2=\"%d\" stroke=\"%s\" stroke-opacity=\"0.3\"/>\n"
+            .formatted(middle, y + 26, middle, bottom, colour));
+    box(x(c), y, column, 26, colour, colour, "1", "");
+    text(x(c) + 12, y + 18, "#ffffff", "13", "bold", trace.threads().get(c));
+  }
+
+  private void step(int i, int y) {
     Trace.Step s = trace.steps().get(i);
-    String colour = s.highlighted() ? "#b3261e" : COLOURS[s.thread() % COLOURS.length];
-    int x = MARGIN + s.thread() * column;
-    int y = TOP + i * ROW;
-    text(out, 16, y + 22, "#6a737d", "12", "normal", String.valueOf(i + 1));
+    String[] colours = colours(s.thread());
+    boolean switched = i > 0 && trace.steps().get(i - 1).thread() != s.thread();
+    if (switched) {
+      out.append(
+          "<line x1=\"16\" y1=\"%d\" x2=\"%d\" y2=\"%d\" stroke=\"#c6ccd2\" stroke-dasharray=\"2 4\"/>\n"
+              .formatted(y - 4, width - 16, y - 4));
+    }
+    text(18, y + 22, FAINT, "12", "normal", String.valueOf(i + 1));
+    box(
+        x(s.thread()),
+        y,
+        column,
+        ROW - 8,
+        s.highlighted() ? RED : colours[0],
+        s.effect() == Trace.Effect.WRITES ? colours[1] : "#ffffff",
+        s.highlighted() ? "3" : "1.2",
+        s.effect() == Trace.Effect.FAILS ? " stroke-dasharray=\"5 3\"" : "");
+    text(x(s.thread()) + 12, y + 16, TEXT, "12", "bold", shorten(s.label()));
+    text(x(s.thread()) + 12, y + 31, FAINT, "11", "normal", s.site());
     out.append(
-        """
-        <rect x="%d" y="%d" width="%d" height="%d" rx="5" fill="#ffffff" stroke="%s" \
-        stroke-width="%s"/>
-        """
-            .formatted(x, y, column - 12, ROW - 6, colour, s.highlighted() ? "2.5" : "1.2"));
-    text(out, x + 10, y + 16, "#1b1f24", "12", "bold", shorten(s.label()));
-    text(out, x + 10, y + 31, "#6a737d", "11", "normal", shorten(s.site()));
+        "<text x=\"%d\" y=\"%d\" fill=\"%s\" font-size=\"11\" text-anchor=\"end\">%s</text>\n"
+            .formatted(x(s.thread()) + column - 10, y + 31, FAINT, escape(s.mode())));
+  }
+
+  private void legend(int y) {
+    String[] words = {"writes", "reads", "compares in vain"};
+    for (int k = 0; k < words.length; k++) {
+      String fill = k == 0 ? COLOURS[5][1] : "#ffffff";
+      String dash = k == 2 ? " stroke-dasharray=\"5 3\"" : "";
+      box(LEFT + k * 110, y - 11, 22, 14, COLOURS[5][0], fill, "1.2", dash);
+      text(LEFT + k * 110 + 30, y, FAINT, "11", "normal", words[k]);
+    }
   }
 
   private static String shorten(String s) {
-    return s.length() <= 62 ? s : s.substring(0, 61) + "…";
+    return s.length() <= LONGEST_LABEL ? s : s.substring(0, LONGEST_LABEL - 1) + "…";
   }
 
-  private static List<String> verdict(Trace trace, int columns) {
-    String text = trace.failure() == null ? "no failure" : trace.failure().toString();
-    List<String> lines = new java.util.ArrayList<>();
-    while (text.length() > columns) {
-      int cut = text.lastIndexOf(' ', columns);
+  private static List<String> wrap(String sentence, int columns) {
+    List<String> lines = new ArrayList<>();
+    String rest = sentence;
+    while (rest.length() > columns) {
+      int cut = rest.lastIndexOf(' ', columns);
       cut = cut <= 0 ? columns : cut;
-      lines.add(text.substring(0, cut));
-      text = text.substring(cut).stripLeading();
+      lines.add(rest.substring(0, cut));
+      rest = rest.substring(cut).stripLeading();
     }
-    lines.add(text);
+    lines.add(rest);
     return lines;
   }
 
-  private static void text(
-      StringBuilder out, int x, int y, String colour, String size, String weight, String text) {
+  private void box(
+      int x, int y, int w, int h, String stroke, String fill, String strokeWidth, String more) {
     out.append(
-        "<text x=\"%d\" y=\"%d\" fill=\"%s\" font-size=\"%s\" font-weight=\"%s\" xml:space=\"preserve\">%s</text>\n"
+        """
+        <rect x="%d" y="%d" width="%d" height="%d" rx="5" fill="%s" stroke="%s" stroke-width="%s"%s/>
+        """
+            .formatted(x, y, w, h, fill, stroke, strokeWidth, more));
+  }
+
+  private void text(int x, int y, String colour, String size, String weight, String text) {
+    out.append(
+        """
+        <text x="%d" y="%d" fill="%s" font-size="%s" font-weight="%s" xml:space="preserve">%s</text>
+        """
             .formatted(x, y, colour, size, weight, escape(text)));
   }
 

@@ -46,7 +46,7 @@ public final class TextTrace {
       }
     }
     rule(out, width);
-    out.append(trace.failure() == null ? "no failure" : trace.failure().toString());
+    out.append(trace.failure() == null ? "no failure" : trace.failure().sentence());
     return out.append('\n').toString();
   }
 

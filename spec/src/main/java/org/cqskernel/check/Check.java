@@ -1,0 +1,30 @@
+// Copyright the cqs-kernel authors.
+// SPDX-License-Identifier: Apache-2.0
+package org.cqskernel.check;
+
+import java.io.IOException;
+import org.cqskernel.explorer.Progress;
+
+/** One thing to check: a scenario, a configuration of TLC, and so on. */
+public interface Check {
+  /** What kind of check it is: the first column of the table. */
+  String part();
+
+  /** Which one: unique within the part. */
+  String name();
+
+  /** What it is about. */
+  String structure();
+
+  /** How long it takes compared with others, roughly: the longest begin first. */
+  default double weight() {
+    return 1;
+  }
+
+  /**
+   * Checks.
+   *
+   * @param listener hears how it goes on, if that can be told
+   */
+  Row run(Progress.Listener listener) throws IOException, InterruptedException;
+}

@@ -1,0 +1,124 @@
+// Copyright the cqs-kernel authors.
+// SPDX-License-Identifier: Apache-2.0
+package org.cqskernel.check;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.cqskernel.explorer.toys.Mailbox;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.objectweb.asm.ClassReader;
+import org.objectweb.asm.ClassVisitor;
+import org.objectweb.asm.ClassWriter;
+import org.objectweb.asm.MethodVisitor;
+import org.objectweb.asm.Opcodes;
+
+/** The check command: exit codes, drawings, one-line errors. */
+class MainTest {
+  @TempDir private Path directory;
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  private int check(String... args) {
+    return Main.run(new PrintWriter(out, true), new PrintWriter(err, true), args);
+  }
+
+  @Test
+  void verifies() {
+    assertEquals(
+        0, check("--scenario", "treiber-stack", "--scenario", "message-passing"), "" + err);
+    assertTrue(out.toString().contains("verified"), out.toString());
+  }
+
+  @Test
+  void drawsAViolationAndRepeatsIt() throws IOException {
+    assertEquals(1, check("--scenario", "aba", "--output", directory.toString()));
+    assertTrue(out.toString().contains("VIOLATED (CHECK)"), out.toString());
+    assertTrue(out.toString().contains("compareAndSet Node#1 -> Node#2"), out.toString());
+    assertTrue(Files.readString(directory.resolve("aba.html")).contains("recycler"));
+    String schedule = directory.resolve("aba.schedule").toString();
+    assertEquals(1, check("--replay", schedule, "--output", directory.toString()));
+  }
+
+  @Test
+  void takesPatchedClassesFirst() throws IOException {
+    Path file = directory.resolve("org/cqskernel/explorer/toys/Mailbox.class");
+    Files.createDirectories(file.getParent());
+    Files.write(file, weakened(Mailbox.class));
+    assertEquals(0, check("--scenario", "message-passing"));
+    String[] patched = {
+      "--scenario",
+      "message-passing",
+      "--classes",
+      directory.toString(),
+      "--output",
+      directory.toString()
+    };
+    assertEquals(1, check(patched));
+    assertTrue(out.toString().contains("data race: Mailbox.payload"), out.toString());
+  }
+
+  /** The class with its release stores made opaque. */
+  private static byte[] weakened(Class<?> type) throws IOException {
+    try (InputStream in = type.getResourceAsStream(type.getSimpleName() + ".class")) {
+      ClassWriter writer = new ClassWriter(0);
+      new ClassReader(in)
+          .accept(
+              new ClassVisitor(Opcodes.ASM9, writer) {
+                @Override
+                public MethodVisitor visitMethod(
+                    int access, String name, String desc, String signature, String[] exceptions) {
+                  var next = super.visitMethod(access, name, desc, signature, exceptions);
+                  return new MethodVisitor(Opcodes.ASM9, next) {
+                    @Override
+                    public void visitMethodInsn(
+                        int opcode, String owner, String method, String d, boolean itf) {
+                      String weak = method.equals("setRelease") ? "setOpaque" : method;
+                      super.visitMethodInsn(opcode, owner, weak, d, itf);
+                    }
+                  };
+                }
+              },
+              0);
+      return writer.toByteArray();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "--scenario nothing, nothing is called 'nothing'",
+    "--bound -1, -1 is negative",
+    "--bound many, 'many' is not an int",
+    "--limit 0, 0 is not positive",
+    "--classes nowhere, no directory nowhere",
+    "--replay nowhere, nowhere",
+    "--source java.lang.String, no scenario source is called java.lang.String",
+    "--structure heap --no-tlc, nothing is about 'heap'",
+    "--jdk nowhere, no bin/java in nowhere",
+    "--parallel 0, 0 is not positive",
+    "--bound 1 --seed 1, exclude each other",
+    "--bund 1, Unknown option"
+  })
+  void aWrongArgumentGetsOneLine(String args, String message) {
+    assertEquals(2, check(args.split(" ")));
+    assertTrue(err.toString().contains(message), err.toString());
+    assertEquals(1, err.toString().strip().lines().count(), err.toString());
+  }
+
+  @Test
+  void listsAndHelps() {
+    assertEquals(0, check("--list"));
+    assertTrue(out.toString().contains("aba"), out.toString());
+    assertEquals(0, check("--help"));
+    assertTrue(out.toString().contains("check --scenario aba"), out.toString());
+  }
+}
