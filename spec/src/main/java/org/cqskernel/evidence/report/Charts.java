@@ -119,7 +119,7 @@ final class Charts {
     style.setLabelsVisible(false);
     style.setAvailableSpaceFill(0.7);
     style.setXAxisDecimalPattern("#,##0.#");
-    style.setYAxisTickMarkSpacingHint(ROW / 2); // A label for each bar.
+    style.setXAxisMaxLabelCount(1000); // A label for each bar.
     if (logarithmic) {
       // Bars of XChart begin at 0, so they show the logarithm, and the labels undo it.
       style.setXAxisTickLabelsFormattingFunction(
