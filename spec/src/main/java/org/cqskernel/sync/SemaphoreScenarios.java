@@ -82,6 +82,25 @@ public final class SemaphoreScenarios implements ScenarioSource {
     }
   }
 
+  /** One permit, taken, and nobody has waited yet. */
+  static final class First {
+    final Semaphore semaphore = new Semaphore(1, Resumption.ASYNC);
+    final Ledger[] waiters = {new Ledger("0"), new Ledger("1")};
+
+    First() {
+      semaphore.tryAcquire();
+    }
+
+    void check() {
+      semaphore.release();
+      semaphore.release();
+      for (Ledger w : waiters) {
+        w.checkCalled();
+      }
+      semaphore.validate();
+    }
+  }
+
   /** Two permits, both taken. */
   static final class Returns {
     final Semaphore semaphore = new Semaphore(2, Resumption.ASYNC);
@@ -150,6 +169,14 @@ public final class SemaphoreScenarios implements ScenarioSource {
             .check(Tries::check)
             .covers("SEM-1", "SEM-9")
             .describe("Two try for two permits, and both get one."));
+    all.add(
+        Scenario.named("semaphore-first-waiters")
+            .setup(First::new)
+            .thread("acquirer 1", s -> s.semaphore.acquire(s.waiters[0]))
+            .thread("acquirer 2", s -> s.semaphore.acquire(s.waiters[1]))
+            .check(First::check)
+            .covers("SEM-3")
+            .describe("The first two waiters of a semaphore, which has no queue yet."));
     all.add(
         Scenario.named("semaphore-two-release")
             .setup(Returns::new)
