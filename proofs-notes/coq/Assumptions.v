@@ -1,5 +1,6 @@
 (** The theorems that other documents cite. [check.sh] compares what this prints. *)
-From CqsKernel Require Ghost Cells Cell Sweep Cqs Broadcast Clients OneShotQueue OneShot Condition.
+From CqsKernel Require Ghost Cells Cell Sweep Cqs Broadcast Clients OneShotQueue OneShot Condition
+  CellValue CqsValue Permits Semaphore PromiseClients ReentrantClients Segments.
 
 Print Assumptions Cells.ARR_1_one_location_per_index.
 Print Assumptions Cells.ARR_2_fresh_segment_content.
@@ -39,8 +40,42 @@ Print Assumptions OneShot.PR_4_state_is_outcome.
 Print Assumptions OneShot.PR_5_suspend.
 Print Assumptions OneShot.PR_7_cancel.
 Print Assumptions OneShot.PR_10_none_left.
+Print Assumptions OneShot.PR_10_called.
 Print Assumptions Condition.COND_1_registered_before_unlocking.
 Print Assumptions Condition.COND_4_no_lost_wakeup.
 Print Assumptions Condition.COND_8_registered_before_look.
 Print Assumptions Condition.COND_4_with_lock.
 Print Assumptions Condition.COND_8_without_lock.
+Print Assumptions CellValue.CQS_8_claimed_once.
+Print Assumptions CellValue.CQS_8_claimed_not_cancelled.
+Print Assumptions CellValue.CQS_4_waits_or_finds.
+Print Assumptions CellValue.CQS_5_left_is_handed.
+Print Assumptions CellValue.CQS_5_take.
+Print Assumptions CellValue.CQS_10_not_both.
+Print Assumptions CellValue.CQS_18_delivered.
+Print Assumptions CellValue.CQS_18_resume_cell.
+Print Assumptions CqsValue.CQS_4_suspend.
+Print Assumptions CqsValue.CQS_18_resume.
+Print Assumptions CqsValue.CQS_10_cancel.
+Print Assumptions CqsValue.CQS_10_not_cancelled.
+Print Assumptions Permits.SEM_1_at_most_n_holders.
+Print Assumptions Permits.SEM_2_take_or_count.
+Print Assumptions Permits.SEM_9_try_take.
+Print Assumptions Permits.SEM_2_suspend_counted.
+Print Assumptions Permits.SEM_1_take_or_suspend.
+Print Assumptions Permits.SEM_3_cancel.
+Print Assumptions Permits.SEM_2_give.
+Print Assumptions Permits.SEM_3_idle.
+Print Assumptions Semaphore.SEM_1_acquire.
+Print Assumptions Semaphore.SEM_3_acquire_timed.
+Print Assumptions Semaphore.SEM_1_section.
+Print Assumptions Semaphore.SEM_1_SEM_3_semaphore.
+Print Assumptions PromiseClients.PR_1_PR_7_PR_10_race.
+Print Assumptions ReentrantClients.RALL_8_callback.
+Print Assumptions ReentrantClients.RALL_8_reentrant.
+Print Assumptions Segments.ARR_1_one_cell_per_index.
+Print Assumptions Segments.ARR_2_cell_of_index.
+Print Assumptions Segments.ARR_2_new_segment.
+Print Assumptions Segments.ARR_10_find.
+Print Assumptions Segments.ARR_12_move_forward.
+Print Assumptions Segments.ITER_1_ITER_3_place.

@@ -1,7 +1,8 @@
-(** Cell.java: the protocol of one cell without values.
+(** Cell.java: its programs, and the protocol of one cell without values.
 
-    This is the part of the transitions of Cell.java that Broadcast and OneShotQueue use:
-    EMPTY -> WAITER | RESUMED, WAITER -> RESUMED | CANCELLED; RESUMED and CANCELLED are final. *)
+    The protocol is the part of the transitions of Cell.java that Broadcast and OneShotQueue use:
+    EMPTY -> WAITER | RESUMED, WAITER -> RESUMED | CANCELLED; RESUMED and CANCELLED are final.
+    CellValue.v has the protocol with values, of the same programs. *)
 From iris.base_logic.lib Require Import ghost_map invariants.
 From iris.heap_lang Require Import proofmode notation.
 From CqsKernel Require Import Ghost Cells.
@@ -12,6 +13,10 @@ Notation EMPTYV := (InjLV (LitV LitUnit)) (only parsing).
 Notation WAITERV r := (InjRV (LitV (LitLoc r))) (only parsing).
 Notation RESUMEDV := (InjLV (LitV (LitInt 1))) (only parsing).
 Notation CANCELLEDV := (InjLV (LitV (LitInt 2))) (only parsing).
+Notation TAKENV := (InjLV (LitV (LitInt 3))) (only parsing).
+(** A value lies in a cell as a box, a location, therefore it is like no constant (CQS-22). *)
+Notation VALUEV b := (InjLV (LitV (LitLoc b))) (only parsing).
+Notation NULLV := (LitV LitUnit) (only parsing).
 
 (** A thrown exception: the program is stuck, so a proof shows that it is never reached. *)
 Notation throw := (App (Val (LitV LitUnit)) (Val (LitV LitUnit))) (only parsing).
@@ -20,12 +25,20 @@ Notation throw := (App (Val (LitV LitUnit)) (Val (LitV LitUnit))) (only parsing)
 Definition read : val := λ: "c", ! "c".
 (** [Cell.install]: suspender, EMPTY to WAITER. Returns what was there. *)
 Definition install : val := λ: "c" "w", Fst (CmpXchg "c" EMPTYV (InjR "w")).
-(** [Cell.fill]: resumer, EMPTY to RESUMED. *)
-Definition fill : val := λ: "c", CAS "c" EMPTYV RESUMEDV.
+(** [Cell.fill]: resumer, EMPTY to RESUMED or VALUE. *)
+Definition fill : val := λ: "c" "content", CAS "c" EMPTYV "content".
 (** [Cell.claim]: resumer, WAITER to RESUMED. *)
 Definition claim : val := λ: "c" "w", CAS "c" (InjR "w") RESUMEDV.
 (** [Cell.cancel]: canceller, WAITER to CANCELLED. *)
 Definition cancelCell : val := λ: "c" "w", CAS "c" (InjR "w") CANCELLEDV.
+
+(** [Cell.take]: suspender, VALUE to TAKEN. *)
+Definition take : val := λ: "c" "value", CAS "c" "value" TAKENV.
+(** [Cell.contentFor]: what a resumer leaves; null has nothing to take. [valueOf]: its inverse. *)
+Definition contentFor : val := λ: "value",
+  if: "value" = NULLV then RESUMEDV else InjL (ref "value").
+Definition valueOf : val := λ: "content",
+  match: "content" with InjL "b" => ! "b" | InjR <> => throw end.
 
 (** The states of one cell, with the proof's view of each. *)
 Inductive cell_state :=

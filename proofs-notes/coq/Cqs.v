@@ -1,6 +1,8 @@
-(** Cqs.java: the asynchronous, simple, valueless case, which is what Broadcast uses.
+(** Cqs.java: its programs in asynchronous, simple mode, and the valueless case with [resumeAll], which
+    is what Broadcast uses.
 
-    [suspend], [cancel] and [resumeAll]; any number of callers of each at any time. *)
+    [suspend], [cancel] and [resumeAll]; any number of callers of each at any time. CqsValue.v has
+    [suspend], [cancel] and [resume] with values. *)
 From iris.base_logic.lib Require Import ghost_map mono_nat invariants.
 From iris.heap_lang Require Import proofmode notation.
 From CqsKernel Require Import Ghost Cells Cell Sweep.
@@ -19,19 +21,40 @@ Definition claimRange : val := λ: "index" "start" "stop", CAS "index" "start" "
 (** [Cells.place]: issues the next suspend cell. *)
 Definition place : val := λ: "q", let: "i" := issue (suspendIndex "q") in find (cells "q") "i".
 
-(** [Cqs.suspend]: None if the waiter was called here, else the handle (BC-3). *)
+(** [Cqs.suspend]: None if the waiter was called here, else the handle (BC-3). What the resumer left
+    is RESUMED, or a value, which is taken (CQS-5); BROKEN is not asynchronous. *)
 Definition suspend : val := λ: "q" "w",
   let: "c" := place "q" in
   let: "found" := install "c" "w" in
   if: "found" = EMPTYV then SOME ("c", "w")     (* WAITING *)
-  else if: "found" = RESUMEDV then (! "w") #() ;; NONE   (* RESUMED: Nesting.deliver *)
-  else throw.
+  else if: "found" = RESUMEDV then (! "w") NULLV ;; NONE   (* RESUMED: Nesting.deliver *)
+  else if: take "c" "found" then (! "w") (valueOf "found") ;; NONE
+  else throw.                                                (* BROKEN *)
 
 (** [Cqs.cancel]: a second cancel throws (BC-6). *)
 Definition cancel : val := λ: "h",
   if: cancelCell (Fst "h") (Snd "h") then #true
   else if: read (Fst "h") = CANCELLEDV then throw (* AlreadyCancelledException *)
   else #false.
+
+(** [Cqs.resume(Segment, ...)] and [meetCanceller]: the resumer's step in one cell. A waiter is claimed,
+    then called (CQS-21); an empty cell gets the value (CQS-5); a cancelled one fails (CQS-10). *)
+Definition meetCanceller : val := λ: "c",
+  if: read "c" = CANCELLEDV then #false else throw.
+Definition resumeCell : val := rec: "again" "c" "value" :=
+  let: "content" := read "c" in
+  match: "content" with
+    SOME "w" => if: claim "c" "w" then (! "w") "value" ;; #true else "again" "c" "value"
+  | NONE =>
+      if: "content" = EMPTYV then
+        (let: "left" := contentFor "value" in
+         if: fill "c" "left" then #true else "again" "c" "value")
+      else meetCanceller "c"
+  end.
+(** [Cqs.resume]: issues the next resume cell. True: the value is no longer the caller's. *)
+Definition resume : val := λ: "q" "value",
+  let: "i" := issue (resumeIndex "q") in
+  resumeCell (find (cells "q") "i") "value".
 
 (** [Cells.claimUpTo]: the first index claimed, at least [stop] if there is none (RALL-1). *)
 Definition claimUpTo : val := rec: "again" "q" "stop" :=

@@ -113,8 +113,9 @@ Definition encode (s : os_state) : val :=
 
 Section oneshot.
   Context `{!heapGS Σ, !oneShotG Σ} (N : namespace) (γ : os_names).
-  (** [P γk]: what a callback owns. [Q γk]: persistent evidence that it has been called. *)
-  Context (P Q : gname → iProp Σ) `{HQ : !∀ γk, Persistent (Q γk)}.
+  (** [K γk]: what a canceller of the waiter [γk] brings, and leaves behind if it succeeds. [P γk]: what a
+      callback owns. [Q γk]: persistent evidence that it has been called. *)
+  Context (K P Q : gname → iProp Σ) `{HK : !∀ γk, Timeless (K γk)} `{HQ : !∀ γk, Persistent (Q γk)}.
 
   Definition resolved (v : val) : iProp Σ := decided (g_out γ) v.
   Definition R : iProp Σ := ∃ v, resolved v.
@@ -122,8 +123,8 @@ Section oneshot.
   Definition waker (γk : gname) (k : val) : iProp Σ :=
     P γk ∗ ∀ v, resolved v -∗ P γk -∗ WP k v {{ _, Q γk }}.
 
-  Notation is_queue γq := (is_queue (N .@ "q") γq R waker).
-  Notation queued γq := (queued (N .@ "q") γq R waker).
+  Notation is_queue γq := (is_queue (N .@ "q") γq R K waker).
+  Notation queued γq := (queued (N .@ "q") γq R K waker).
 
   (** Half of "has it happened?"; the client has the other half. *)
   Definition half (b : bool) : iProp Σ := ghost_var (g_half γ) (1/2) b.
@@ -132,7 +133,7 @@ Section oneshot.
   Definition in_state (r : loc) (γk g2 : gname) : iProp Σ := r ↪[g_w γ]□ (γk, g2).
   (** All of them but [x] are cancelled. *)
   Definition others_cancelled (m : gmap loc (gname * gname)) (x : option loc) : iProp Σ :=
-    [∗ map] r ↦ g ∈ m, (∃ k, r ↦□ k) ∗ (⌜x = Some r⌝ ∨ decided g.2 (None : whoR)).
+    [∗ map] r ↦ g ∈ m, (∃ k, r ↦□ k) ∗ (⌜x = Some r⌝ ∨ decided g.2 (None : whoR) ∗ K g.1).
   Definition waiters (x : option loc) : iProp Σ :=
     ∃ m, ghost_map_auth (g_w γ) 1 m ∗ others_cancelled m x.
   (** The queue is [q], its first waiter [r], whose decision is [g2], in cell [a]. *)
@@ -140,7 +141,7 @@ Section oneshot.
     decided (g_q γ) (γq, g2, q, r).
   Definition first_cell (γq : q_names) (g2 : gname) (q r : loc) : iProp Σ :=
     ∃ γk g1 (a d : loc) k, q ↦□ (#a, #d)%V ∗ r ↦□ k ∗ in_state r γk g2 ∗
-      is_cell (q_cells γq) (Ψ (N .@ "q") (E γq) (D γq) C (L R) waker) 0 a ∗
+      is_cell (q_cells γq) (Ψ (N .@ "q") (E γq) (D γq) (C γq K) (L R) waker) 0 a ∗
       at_cell (q_cells γq) 0 a (g1, g2) ∗ decided g1 (Some (γk, r)) ∗ issued γq 1.
   Notation no_queue := (pending (q_names * gname * loc * loc) (g_q γ)).
 
@@ -170,9 +171,11 @@ Section oneshot.
        (∃ γq g2 q r0 i (l : loc), ⌜h = (SOMEV #l, #r)%V⌝ ∗ the_queue γq g2 q r0 ∗
           cancelled (q_cells γq) i ∗ i ↪[q_cells γq]□ l)).
   (** What the one successful [tryResumeAll] leaves behind: everybody is settled. *)
+  Definition in_first_cell (r : loc) (g2 : gname) : iProp Σ :=
+    ∃ γq q, the_queue γq g2 q r ∗ first_cell γq g2 q r.
   Definition all_settled : iProp Σ :=
     (∃ m, ghost_map_auth (g_w γ) 1 m ∗
-       [∗ map] r ↦ g ∈ m, Q g.1 ∨ decided g.2 (None : whoR)) ∗
+       [∗ map] r ↦ g ∈ m, Q g.1 ∨ (decided g.2 (None : whoR) ∗ (K g.1 ∨ in_first_cell r g.2))) ∗
     (no_queue ∨ ∃ γq g2 q r, the_queue γq g2 q r ∗ swept γq Q).
 
   Global Instance is_handle_persistent h γk : Persistent (is_handle h γk).
@@ -187,9 +190,9 @@ Section oneshot.
   Lemma PR_10_none_left h γk :
     all_settled -∗ is_handle h γk -∗ Q γk ∨ os_cancelled h.
   Proof.
-    iIntros "[(%m & Hm & #Hs) Hq] (%r & %k & #Hr & [(%g2 & -> & #Hin)|H])".
+    iIntros "[(%m & Hm & Hs) Hq] (%r & %k & #Hr & [(%g2 & -> & #Hin)|H])".
     - iDestruct (ghost_map_lookup with "Hm Hin") as %Hl.
-      iDestruct (big_sepM_lookup _ m r (γk, g2) with "Hs") as "[$|Hc]"; [exact Hl|].
+      iDestruct (big_sepM_lookup _ m r (γk, g2) with "Hs") as "[$|[#Hc _]]"; [exact Hl|].
       iRight. iExists r. iLeft. iExists γk, g2. by iFrame "#".
     - iDestruct "H" as (γq g2 q r0 i l) "(-> & #Hthe & #Hqd)".
       iDestruct "Hq" as "[Hno|(%γq' & %g2' & %q' & %r' & #Hthe' & Hsw)]".
@@ -198,6 +201,31 @@ Section oneshot.
       iDestruct (OneShotQueue.PR_10_none_left with "Hsw Hqd") as "[$|#Hc]".
       iRight. iExists r. iRight. iExists γq, g2, q, r0, i, l. iFrame "#". iSplit; [done|].
       by iDestruct "Hqd" as "([$ _] & _)".
+  Qed.
+
+  (** If all that may cancel a waiter is accounted for in [X], and none did, the waiter has been called. *)
+  Lemma PR_10_called h γk (X : iProp Σ) :
+    all_settled -∗ is_handle h γk -∗ X -∗ (X -∗ K γk -∗ False) ={⊤}=∗ all_settled ∗ Q γk.
+  Proof.
+    iIntros "[(%m & Hm & Hs) Hq] (%r & %k & #Hr & [(%g2 & -> & #Hin)|H]) HX HF".
+    - iDestruct (ghost_map_lookup with "Hm Hin") as %Hl.
+      iDestruct (big_sepM_lookup_acc _ m r (γk, g2) with "Hs") as "[[#HQ'|[#Hc H]] Hs]"; [exact Hl|..].
+      { iModIntro. iFrame "HQ' Hq". iExists m. iFrame "Hm". iApply "Hs". by iLeft. }
+      iDestruct "H" as "[HK|#Hf]"; [iDestruct ("HF" with "HX HK") as %[]|].
+      iDestruct "Hf" as (γq q) "(_ & (%γk' & %g1 & %a & %d & %k' & _ & _ & Hin' & Hc0 & Hat & Hg1 & _))".
+      iDestruct (ghost_map_elem_agree with "Hin Hin'") as %[= <-].
+      iMod (cancelled_by with "Hc0 [] [] HX HF") as %[]; [solve_ndisj|..].
+      + iExists a, (g1, g2). by iFrame "#".
+      + iExists a, (g1, g2). by iFrame "#".
+    - iDestruct "H" as (γq g2 q r0 i l) "(-> & #Hthe & #Hqd)".
+      iDestruct "Hq" as "[Hno|(%γq' & %g2' & %q' & %r' & #Hthe' & Hsw)]".
+      { iDestruct (pending_decided with "Hno Hthe") as %[]. }
+      iDestruct (decided_agree with "Hthe Hthe'") as %[= <- <- <- <-].
+      iDestruct (OneShotQueue.PR_10_none_left with "Hsw Hqd") as "#[HQ'|Hc]".
+      { iModIntro. iFrame "HQ'". iSplitL "Hm Hs"; [iExists m; iFrame|].
+        iRight. iExists γq, g2, q, r0. by iFrame "∗#". }
+      iDestruct "Hqd" as "(Hcell & Hreg & _)".
+      iMod (cancelled_by with "Hcell Hreg Hc HX HF") as %[]. solve_ndisj.
   Qed.
 
   (** Once it has happened, [state] holds the outcome (PR-4). *)
@@ -230,7 +258,7 @@ Section oneshot.
   Lemma waiters_insert x (r : loc) k γk g2 :
     (x = None) → r ↦ k -∗ waiters x ==∗ r ↦□ k ∗ in_state r γk g2 ∗ waiters (Some r).
   Proof.
-    iIntros (->) "Hr (%m & Hm & #Hs)".
+    iIntros (->) "Hr (%m & Hm & Hs)".
     destruct (m !! r) as [g|] eqn:Hl.
     { iDestruct (big_sepM_lookup with "Hs") as "[(%k' & Hr') _]"; [exact Hl|].
       iDestruct (mapsto_valid_2 with "Hr Hr'") as %[Hv%dfrac_valid_own_discarded _].
@@ -238,7 +266,7 @@ Section oneshot.
     iMod (mapsto_persist with "Hr") as "#Hr".
     iMod (ghost_map_insert_persist r (γk, g2) with "Hm") as "[Hm #Hin]"; [done|].
     iModIntro. iFrame "Hr Hin". iExists _. iFrame "Hm". iApply big_sepM_insert; [done|].
-    iSplit; [iSplit; [by iExists k|by iLeft]|]. iApply (big_sepM_impl with "Hs").
+    iSplitR; [iSplit; [by iExists k|by iLeft]|]. iApply (big_sepM_impl with "Hs").
     iIntros "!>" (r' g' _) "[$ [%|$]]". done.
   Qed.
 
@@ -277,7 +305,7 @@ Section oneshot.
       + destruct (decide (r2 = r1)) as [->|Hne].
         * wp_cmpxchg_suc. iDestruct "H" as "(Hw & Hno & Hout & Hh & #Hin & Hg2 & #Hr1 & Hk1)".
           iDestruct "Hnew" as (d) "(#Hq & Hnew)".
-          iMod (share_queue (N .@ "q") R waker q a r1 k2 γk2 g2 with "[Hnew] Hg2 Hr1 Hk1")
+          iMod (share_queue (N .@ "q") R K waker q a r1 k2 γk2 g2 with "[Hnew] Hg2 Hr1 Hk1")
             as (γq gc) "(#Hisq & Hclose & #Hc0 & #Hat & #Hg1 & #Hlb)".
           { iExists d. by iFrame "∗#". }
           iMod (decide_now _ (γq, g2, q, r1) with "Hno") as "#Hthe".
@@ -327,8 +355,9 @@ Section oneshot.
         iMod ("HV" with "Hh") as "[Hh HV]". iMod "Hclose" as "_".
         iModIntro. iSplitL "Hp Hh". { iNext. iExists (OUTCOME x v). by iFrame "∗#". }
         wp_pures. iApply ("HΦ" $! false). iFrame "HV Hv". iModIntro.
-        iDestruct "Hw" as (m) "[Hm #Hs]". iSplitL "Hm"; [|by iLeft]. iExists m. iFrame "Hm".
-        iApply (big_sepM_impl with "Hs"). iIntros "!>" (r g _) "[_ [%|$]]". done.
+        iDestruct "Hw" as (m) "[Hm Hs]". iSplitL "Hm Hs"; [|by iLeft]. iExists m. iFrame "Hm".
+        iApply (big_sepM_impl with "Hs"). iIntros "!>" (r g _) "[_ [%|[Hc HK]]]"; [done|].
+        iRight. iFrame "Hc". by iLeft.
       + wp_cmpxchg_fail. iModIntro. iSplitL "Hp H". { iNext. iExists (FIRST _ _ _ _). iFrame. }
         wp_pures. by iApply ("IH" with "HV HΦ").
       + wp_cmpxchg_fail. iModIntro. iSplitL "Hp H". { iNext. iExists (QUEUE o q). iFrame. }
@@ -351,11 +380,12 @@ Section oneshot.
           wp_pures. wp_load. wp_bind (k2 _). iApply (wp_wand with "[HP Hk1]").
           { iApply ("Hk1" with "Hv HP"). }
           iIntros (w) "#HQ'". wp_pures. iApply ("HΦ" $! false). iFrame "HV Hv". iModIntro.
-          iDestruct "Hw" as (m) "[Hm #Hs]".
+          iDestruct "Hw" as (m) "[Hm Hs]".
           iDestruct (ghost_map_lookup with "Hm Hin") as %Hl.
-          iSplitL "Hm"; [|by iLeft]. iExists m. iFrame "Hm".
-          iApply (big_sepM_impl with "Hs"). iIntros "!>" (r g Hg) "[_ [%Heq|$]]".
-          simplify_eq. by iLeft.
+          iSplitL "Hm Hs"; [|by iLeft]. iExists m. iFrame "Hm".
+          iApply (big_sepM_impl with "Hs"). iIntros "!>" (r g Hg) "[_ [%Heq|[Hc HK]]]".
+          { simplify_eq. by iLeft. }
+          iRight. iFrame "Hc". by iLeft.
         * wp_cmpxchg_fail. iModIntro.
           iSplitL "Hp H". { iNext. iExists (FIRST _ _ _ _). iFrame. }
           wp_pures. by iApply ("IH" with "HV HΦ").
@@ -382,20 +412,23 @@ Section oneshot.
         iMod (fupd_mask_subseteq (⊤ ∖ ↑N)) as "Hclose"; [solve_ndisj|].
         iMod ("HV" with "Hh") as "[Hh HV]". iMod "Hclose" as "_".
         iModIntro. iSplitL "Hp Hh". { iNext. iExists (OUTCOME x v). by iFrame "∗#". }
-        wp_pures. wp_apply (PR_10_resume_all (N .@ "q") γq R waker Q q v with "[$Hq $Hclr]").
-        { iSplit; [by iExists v|]. iIntros "!>" (γk k) "[HP Hk]". iApply ("Hk" with "Hv HP"). }
+        wp_pures. wp_apply (PR_10_resume_all (N .@ "q") γq R K waker Q q v with "[$Hq $Hclr]").
+        { iSplit; [by iExists v|]. iIntros "!>" (γk k) "_ [HP Hk]". iApply ("Hk" with "Hv HP"). }
         iIntros "Hsw". wp_pures. iApply ("HΦ" $! false). iFrame "HV Hv". iModIntro.
-        iDestruct "Hw" as (m) "[Hm #Hs]".
+        iAssert (in_first_cell r0 g2) as "#Hfc"; [iExists γq, q; by iFrame "#"|].
+        iDestruct "Hw" as (m) "[Hm Hs]".
         iDestruct "Hf" as (γk g1 a d k) "(_ & Hr0 & Hin & Hc0 & Hat & Hg1 & Hlb)".
         iDestruct (ghost_map_lookup with "Hm Hin") as %Hl.
         iAssert (Q γk ∨ decided g2 (None : whoR))%I as "#Hfirst".
-        { iDestruct (OneShotQueue.PR_10_none_left (N .@ "q") γq R waker Q 0 a γk r0 with "Hsw []") as "[$|Hc]".
+        { iDestruct (OneShotQueue.PR_10_none_left (N .@ "q") γq R K waker Q 0 a γk r0 with "Hsw []") as "[$|Hc]".
           - iFrame "Hc0 Hlb". iExists a, (g1, g2). by iFrame "#".
           - iDestruct "Hc" as (l g) "[Hat' Hc]". iDestruct (at_cell_agree with "Hat Hat'") as %[<- <-].
             by iRight. }
-        iSplitL "Hm".
+        iSplitL "Hm Hs".
         { iExists m. iFrame "Hm". iApply (big_sepM_impl with "Hs").
-          iIntros "!>" (r g Hg) "[_ [%Heq|$]]". by simplify_eq. }
+          iIntros "!>" (r g Hg) "[_ [%Heq|[Hc HK]]]".
+          - simplify_eq. iDestruct "Hfirst" as "[$|Hc]". iRight. iFrame "Hc". by iRight.
+          - iRight. iFrame "Hc". by iLeft. }
         iRight. iExists γq, g2, q, r0. by iFrame "∗#".
       + iDestruct "H" as "(>#Ho' & H)". destruct (decide (o' = o)) as [->|Hne].
         { by iDestruct (mapsto_agree with "Ho Ho'") as %[=]. }
@@ -412,53 +445,56 @@ Section oneshot.
   Lemma not_in_state_cancelled x (r : loc) γk g2 :
     x ≠ Some r → waiters x -∗ in_state r γk g2 -∗ decided g2 (None : whoR).
   Proof.
-    iIntros (Hx) "(%m & Hm & #Hs) Hin". iDestruct (ghost_map_lookup with "Hm Hin") as %Hl.
-    by iDestruct (big_sepM_lookup _ m r (γk, g2) with "Hs") as "[_ [%|$]]"; [exact Hl|].
+    iIntros (Hx) "(%m & Hm & Hs) Hin". iDestruct (ghost_map_lookup with "Hm Hin") as %Hl.
+    by iDestruct (big_sepM_lookup _ m r (γk, g2) with "Hs") as "[_ [%|[$ _]]]"; [exact Hl|].
   Qed.
 
   Lemma waiters_cancel (r : loc) γk g2 :
-    waiters (Some r) -∗ in_state r γk g2 -∗ decided g2 (None : whoR) -∗ waiters None.
+    waiters (Some r) -∗ in_state r γk g2 -∗ decided g2 (None : whoR) -∗ K γk -∗ waiters None.
   Proof.
-    iIntros "(%m & Hm & #Hs) #Hin #Hg2". iDestruct (ghost_map_lookup with "Hm Hin") as %Hl.
-    iExists m. iFrame "Hm". iApply (big_sepM_impl with "Hs"). iIntros "!>" (r' g Hg) "[$ [%|$]]".
-    simplify_eq. by iRight.
+    iIntros "(%m & Hm & Hs) #Hin #Hg2 HK". iDestruct (ghost_map_lookup with "Hm Hin") as %Hl.
+    iExists m. iFrame "Hm". iDestruct (big_sepM_delete with "Hs") as "[[Hk _] Hs]"; [exact Hl|].
+    iApply (big_sepM_delete _ m r); [exact Hl|]. iSplitL "Hk HK".
+    { iFrame "Hk". iRight. by iFrame. }
+    iApply (big_sepM_impl with "Hs"). iIntros "!>" (r' g Hg) "[$ [%|$]]".
+    simplify_eq. by rewrite lookup_delete in Hg.
   Qed.
 
   (** The cancel of a waiter that was put into [state], wherever it is now. *)
   Lemma cancelInState_spec (p r : loc) k γk g2 :
-    {{{ is_oneshot p ∗ r ↦□ k ∗ in_state r γk g2 }}} cancelInState #p #r
+    {{{ is_oneshot p ∗ r ↦□ k ∗ in_state r γk g2 ∗ K γk }}} cancelInState #p #r
     {{{ (b : bool), RET #b; if b then P γk ∗ decided g2 (None : whoR)
-                            else R ∨ decided g2 (None : whoR) }}}.
+                            else K γk ∗ (R ∨ decided g2 (None : whoR)) }}}.
   Proof.
-    iIntros (Φ) "(#Hi & #Hr & #Hin) HΦ". iLöb as "IH". wp_rec. wp_pures. wp_bind (! _)%E.
+    iIntros (Φ) "(#Hi & #Hr & #Hin & HK) HΦ". iLöb as "IH". wp_rec. wp_pures. wp_bind (! _)%E.
     iInv (N .@ "state") as (s) "[>Hp H]". destruct s as [|r1 k1 γk1 g1|o q|o v1]; simpl.
     - iDestruct "H" as "(>Hw & H)". iDestruct (not_in_state_cancelled with "Hw Hin") as "#Hc"; [done|].
       wp_load. iModIntro. iSplitL "Hp H Hw". { iNext. iExists NULL. iFrame. }
-      wp_pures. iApply "HΦ". by iRight.
+      wp_pures. iApply "HΦ". iFrame "HK". by iRight.
     - destruct (decide (r1 = r)) as [->|Hne].
       + wp_load. iModIntro. iSplitL "Hp H". { iNext. iExists (FIRST _ _ _ _). iFrame. }
         wp_pures. rewrite bool_decide_eq_true_2 //. wp_pures. wp_bind (CmpXchg _ _ _).
         iInv (N .@ "state") as (s) "[>Hp H]". destruct s as [|r2 k2 γk2 g2'|o q|o v1]; simpl.
         * wp_cmpxchg_fail. iModIntro. iSplitL "Hp H". { iNext. iExists NULL. iFrame. }
-          wp_pures. by iApply ("IH" with "HΦ").
+          wp_pures. by iApply ("IH" with "HK HΦ").
         * destruct (decide (r2 = r)) as [->|Hne].
           { wp_cmpxchg_suc.
             iDestruct "H" as "(Hw & Hno & Hout & Hh & #Hin' & Hg2 & _ & [HP _])".
             iDestruct (ghost_map_elem_agree with "Hin Hin'") as %[= <- <-].
             iMod (decide_now _ None with "Hg2") as "#Hg2".
-            iDestruct (waiters_cancel with "Hw Hin Hg2") as "Hw".
+            iDestruct (waiters_cancel with "Hw Hin Hg2 HK") as "Hw".
             iModIntro. iSplitL "Hp Hw Hno Hout Hh". { iNext. iExists NULL. iFrame. }
             wp_pures. iApply "HΦ". by iFrame "∗#". }
           wp_cmpxchg_fail. iModIntro. iSplitL "Hp H". { iNext. iExists (FIRST _ _ _ _). iFrame. }
-          wp_pures. by iApply ("IH" with "HΦ").
+          wp_pures. by iApply ("IH" with "HK HΦ").
         * wp_cmpxchg_fail. iModIntro. iSplitL "Hp H". { iNext. iExists (QUEUE o q). iFrame. }
-          wp_pures. by iApply ("IH" with "HΦ").
+          wp_pures. by iApply ("IH" with "HK HΦ").
         * wp_cmpxchg_fail. iModIntro. iSplitL "Hp H". { iNext. iExists (OUTCOME o v1). iFrame. }
-          wp_pures. by iApply ("IH" with "HΦ").
+          wp_pures. by iApply ("IH" with "HK HΦ").
       + iDestruct "H" as "(>Hw & H)".
         iDestruct (not_in_state_cancelled with "Hw Hin") as "#Hc"; [congruence|].
         wp_load. iModIntro. iSplitL "Hp H Hw". { iNext. iExists (FIRST _ _ _ _). iFrame. }
-        wp_pures. rewrite bool_decide_eq_false_2; [|congruence]. wp_pures. iApply "HΦ". by iRight.
+        wp_pures. rewrite bool_decide_eq_false_2; [|congruence]. wp_pures. iApply "HΦ". iFrame "HK". by iRight.
     - iDestruct "H" as "(>#Ho & Hout & Hh & (%γq & %g2' & %r0 & >Hw & #Hthe & #Hf & #Hq & Hclose))".
       iAssert (⌜r0 = r⌝ ∨ decided g2 (None : whoR))%I as "#Hc".
       { destruct (decide (r0 = r)) as [->|Hne]; [by iLeft|]. iRight.
@@ -470,44 +506,45 @@ Section oneshot.
       destruct (decide (r0 = r)) as [->|Hne].
       + iDestruct (ghost_map_elem_agree with "Hin Hin0") as %[= <- <-].
         iDestruct (mapsto_agree with "Hr Hr0") as %<-.
-        wp_apply (PR_7_cancel_in_queue (N .@ "q") γq R waker 0 a r γk k).
-        { iFrame "Hr Hc0 Hlb". iExists a, (g1, g2). by iFrame "#". }
+        wp_apply (PR_7_cancel_in_queue (N .@ "q") γq R K waker 0 a r γk k with "[HK]").
+        { iFrame "Hr Hc0 Hlb HK". iExists a, (g1, g2). by iFrame "#". }
         iIntros ([]) "H"; iApply "HΦ".
         * iDestruct "H" as "[[$ _] (%l & %g & Hat' & Hd)]".
           by iDestruct (at_cell_agree with "Hat Hat'") as %[<- <-].
-        * iDestruct "H" as "[$|(%l & %g & Hat' & Hd)]". iRight.
+        * iDestruct "H" as "[$ [$|(%l & %g & Hat' & Hd)]]". iRight.
           by iDestruct (at_cell_agree with "Hat Hat'") as %[<- <-].
       + iDestruct "Hc" as "[%|Hc]"; [done|].
         wp_apply (cancelCell_other with "[$Hc0]"); [exact Hne|iExists a, (g1, g2'); by iFrame "#"|].
-        iIntros "_". iApply "HΦ". by iRight.
+        iIntros "_". iApply "HΦ". iFrame "HK". by iRight.
     - iDestruct "H" as "(>#Ho & >#Hv & >Hh)". wp_load.
       iModIntro. iSplitL "Hp Hh". { iNext. iExists (OUTCOME o v1). by iFrame "∗#". }
-      wp_pures. wp_load. wp_pures. iApply "HΦ". iLeft. by iExists v1.
+      wp_pures. wp_load. wp_pures. iApply "HΦ". iFrame "HK". iLeft. by iExists v1.
   Qed.
 
   (** Cancel gives back what the callback owned, or it has happened, or the waiter was cancelled
-      before. The handle may be shared: a second cancel returns false and does not throw. *)
+      before. The handle may be shared: a second cancel returns false and does not throw. What the
+    cancellers brought tells afterwards whether one of them succeeded. *)
   Lemma PR_7_cancel (p : loc) h γk :
-    {{{ is_oneshot p ∗ is_handle h γk }}} cancel #p h
-    {{{ (b : bool), RET #b; if b then P γk ∗ os_cancelled h else R ∨ os_cancelled h }}}.
+    {{{ is_oneshot p ∗ is_handle h γk ∗ K γk }}} cancel #p h
+    {{{ (b : bool), RET #b; if b then P γk ∗ os_cancelled h else K γk ∗ (R ∨ os_cancelled h) }}}.
   Proof.
-    iIntros (Φ) "(#Hi & (%r & %k & #Hr & #H)) HΦ".
+    iIntros (Φ) "(#Hi & (%r & %k & #Hr & #H) & HK) HΦ".
     iDestruct "H" as "[(%g2 & -> & Hin)|(%γq & %g2 & %q & %r0 & %i & %l & -> & Hthe & Hqd)]";
       wp_rec; wp_pures.
-    - wp_apply (cancelInState_spec with "[$Hi $Hr $Hin]"). iIntros ([]) "H"; iApply "HΦ".
+    - wp_apply (cancelInState_spec with "[$Hi $Hr $Hin $HK]"). iIntros ([]) "H"; iApply "HΦ".
       + iDestruct "H" as "[$ H]". iExists r. iLeft. iExists γk, g2. by iFrame "∗#".
-      + iDestruct "H" as "[$|H]". iRight. iExists r. iLeft. iExists γk, g2. by iFrame "∗#".
-    - wp_apply (PR_7_cancel_in_queue (N .@ "q") γq R waker i l r γk k with "[$Hqd $Hr]").
+      + iDestruct "H" as "[$ [$|H]]". iRight. iExists r. iLeft. iExists γk, g2. by iFrame "∗#".
+    - wp_apply (PR_7_cancel_in_queue (N .@ "q") γq R K waker i l r γk k with "[$Hqd $Hr $HK]").
       iDestruct "Hqd" as "([Hel _] & _)". iIntros ([]) "H"; iApply "HΦ".
       + iDestruct "H" as "[[$ _] H]". iExists r. iRight. iExists γq, g2, q, r0, i, l. by iFrame "∗#".
-      + iDestruct "H" as "[$|H]". iRight. iExists r. iRight. iExists γq, g2, q, r0, i, l.
+      + iDestruct "H" as "[$ [$|H]]". iRight. iExists r. iRight. iExists γq, g2, q, r0, i, l.
         by iFrame "∗#".
   Qed.
 End oneshot.
 
 (** A new one-shot has no outcome; its creator owns the other half of that knowledge. *)
-Lemma newOneShot_spec `{!heapGS Σ, !oneShotG Σ} N P Q :
-  {{{ True }}} newOneShot #() {{{ γ (p : loc), RET #p; is_oneshot N γ P Q p ∗ half γ false }}}.
+Lemma newOneShot_spec `{!heapGS Σ, !oneShotG Σ} N K `{!∀ γk, Timeless (K γk)} P Q :
+  {{{ True }}} newOneShot #() {{{ γ (p : loc), RET #p; is_oneshot N γ K P Q p ∗ half γ false }}}.
 Proof.
   iIntros (Φ) "_ HΦ". wp_rec. wp_alloc p as "Hp".
   iMod (ghost_map_alloc_empty (K:=loc) (V:=gname*gname)) as (γw) "Hw".
@@ -515,7 +552,7 @@ Proof.
   iMod (pending_alloc (A:=q_names * gname * loc * loc)) as (γq) "Hq".
   iMod (ghost_var_alloc false) as (γh) "[Hh Hh']".
   set (γ := OsNames γw γo γq γh).
-  iMod (inv_alloc (N .@ "state") _ (state_inv N γ P Q p) with "[Hp Hw Ho Hq Hh]") as "#Hi".
+  iMod (inv_alloc (N .@ "state") _ (state_inv N γ K P Q p) with "[Hp Hw Ho Hq Hh]") as "#Hi".
   { iNext. iExists NULL. iFrame. iExists ∅. iFrame. by rewrite /others_cancelled big_sepM_empty. }
   iModIntro. iApply ("HΦ" $! γ). by iFrame "∗#".
 Qed.

@@ -63,18 +63,22 @@ Proof. rewrite Z.rem_mod_nonneg; [|lia..]. rewrite Z.add_comm Z.mul_comm Z_mod_p
 
 Section queue.
   Context `{!heapGS Σ, !queueG Σ} (N : namespace) (γ : q_names).
-  (** [R]: what the resumer publishes: the outcome is set. [W γk k], [Q γk]: as in [Cell]. *)
-  Context (R : iProp Σ) (W : gname → val → iProp Σ) (Q : gname → iProp Σ).
-  Context `{HR : !Persistent R} `{HQ : !∀ γk, Persistent (Q γk)}.
+  (** [R]: what the resumer publishes: the outcome is set. [K γk]: what a canceller of [γk] brings, and
+      leaves behind if it succeeds. [W γk k], [Q γk]: as in [Cell]. *)
+  Context (R : iProp Σ) (K : gname → iProp Σ) (W : gname → val → iProp Σ) (Q : gname → iProp Σ).
+  Context `{HR : !Persistent R} `{HK : !∀ γk, Timeless (K γk)} `{HQ : !∀ γk, Persistent (Q γk)}.
 
   Definition E (i : nat) : iProp Σ := ticket (q_te γ) i.
   Definition D (i : nat) : iProp Σ := ticket (q_td γ) i.
-  Definition C (i : nat) : iProp Σ := True.
+  Definition C (i : nat) : iProp Σ := ∃ γk r, Cell.registered (q_cells γ) i γk r ∗ K γk.
   Definition L (i : nat) : iProp Σ := R.
   Global Instance E_unique i : Unique (E i).
   Proof. apply ticket_unique. Qed.
   Global Instance D_unique i : Unique (D i).
   Proof. apply ticket_unique. Qed.
+
+  Global Instance C_timeless i : Timeless (C i).
+  Proof. apply _. Qed.
 
   Notation Ψ := (Ψ N E D C L W).
   Notation registered := (registered (q_cells γ)).
@@ -135,19 +139,44 @@ Section queue.
   (** A canceller of a cell gets the callback back, or it was resumed or cancelled before. It may
       try again, and others may too. *)
   Lemma PR_7_cancel_in_queue i (l r : loc) γk k :
-    {{{ queued i l γk r ∗ r ↦□ k }}} cancelCell #l #r
+    {{{ queued i l γk r ∗ r ↦□ k ∗ K γk }}} cancelCell #l #r
     {{{ (b : bool), RET #b; if b then W γk k ∗ cancelled (q_cells γ) i
-                            else R ∨ cancelled (q_cells γ) i }}}.
+                            else K γk ∗ (R ∨ cancelled (q_cells γ) i) }}}.
   Proof.
-    iIntros (Φ) "[(#Hl & #Hreg & _) #Hr] HΦ".
-    wp_apply (cancelCell_spec with "[$Hl $Hreg $Hr]").
-    iIntros ([]) "H"; iApply "HΦ"; [done|].
-    iDestruct "H" as "[_ [(%l' & %g & _ & _ & $)|$]]".
+    iIntros (Φ) "((#Hl & #Hreg & _) & #Hr & HK) HΦ".
+    wp_apply (cancelCell_spec with "[$Hl $Hreg $Hr HK]"). { iExists γk, r. by iFrame "∗#". }
+    iIntros ([]) "H"; iApply "HΦ"; [done|]. iDestruct "H" as "[(%γk' & %r' & #Hreg' & HK) H]".
+    iDestruct (BC_1_one_waiter_per_cell with "Hreg Hreg'") as %[<- <-]. iFrame "HK".
+    iDestruct "H" as "[(%l' & %g & _ & _ & $)|$]".
   Qed.
 
-  (** The sweep of the one resumer settles every cell that was ever issued (PR-10). *)
+  (** A cancelled cell keeps what its canceller brought. *)
+  Lemma cancelled_by i l γk r (X : iProp Σ) M :
+    ↑(N .@ "cell") ⊆ M →
+    is_cell (q_cells γ) Ψ i l -∗ registered i γk r -∗ cancelled (q_cells γ) i -∗
+    X -∗ (X -∗ K γk -∗ False) ={M}=∗ False.
+  Proof.
+    iIntros (HM) "[#Hel (%g & #Hm & #Hcell)] #Hreg (%l1 & %g1 & Hat1 & #Hc) HX HF".
+    iAssert (at_cell (q_cells γ) i l g) as "#Hat"; [by iFrame "#"|].
+    iDestruct (at_cell_agree with "Hat Hat1") as %[<- <-].
+    iInv (N .@ "cell") as (s) "[_ H]". destruct s as [|r' k' γk'| |γk' r'|γk' r'].
+    - iDestruct "H" as ">[_ H2]". iDestruct (pending_decided with "H2 Hc") as %[].
+    - iDestruct "H" as "(_ & >H2 & _)". iDestruct (pending_decided with "H2 Hc") as %[].
+    - iDestruct "H" as "(_ & >H2 & _)". iDestruct (pending_decided with "H2 Hc") as %[].
+    - iDestruct "H" as "(_ & >H2 & _)". by iDestruct (decided_agree with "Hc H2") as %[=].
+    - iDestruct "H" as "(_ & _ & >(%γk2 & %r2 & Hreg2 & HK) & _)".
+      iDestruct (BC_1_one_waiter_per_cell with "Hreg Hreg2") as %[<- <-].
+      iDestruct ("HF" with "HX HK") as %[].
+  Qed.
+
+  (** When the sweep calls a waiter: all cells before its own are settled. *)
+  Definition in_order (γk : gname) : iProp Σ :=
+    ∃ i r, registered i γk r ∗ [∗ list] j ∈ seq 0 i, settled j.
+
+  (** The sweep of the one resumer settles every cell that was ever issued, and calls the waiters in index
+      order (PR-10). *)
   Lemma PR_10_resume_all (q : loc) (v : val) :
-    {{{ is_queue q ∗ close_right ∗ R ∗ □ (∀ γk k, W γk k -∗ WP k v {{ _, Q γk }}) }}}
+    {{{ is_queue q ∗ close_right ∗ R ∗ □ (∀ γk k, in_order γk -∗ W γk k -∗ WP k v {{ _, Q γk }}) }}}
       resumeAll #q v {{{ RET #(); swept }}}.
   Proof.
     iIntros (Φ) "((%a & %d & #Hq & #Hcells & #Hidx) & [Htd Hc] & #HR' & #Hrun) HΦ". wp_rec. wp_pures.
@@ -160,7 +189,8 @@ Section queue.
     iMod (tickets_add _ 0 n with "Htd") as "[_ HD]".
     wp_pures. wp_load. wp_pures.
     wp_apply (RALL_2_sweep N (q_cells γ) E D C L W Q a v 0 n with "[$Hcells $HD]").
-    { iIntros "!>" (i Hi). iFrame "HR'". iIntros "!>" (γk r k) "_ _ HW". by iApply "Hrun". }
+    { iIntros "!>" (i Hi). iFrame "HR'". iIntros "!>" (γk r k) "#Hreg #Hbefore HW".
+      iApply ("Hrun" with "[] HW"). iExists i, r. rewrite Nat.sub_0_r. by iFrame "#". }
     iIntros "Hs". iApply "HΦ". iExists n. iFrame.
   Qed.
 
@@ -189,9 +219,11 @@ End queue.
 
 (** A new queue can be shared: its first waiter is the one that waited in the state before, with the
     decision [g2] that is still to be taken about it. *)
-Lemma share_queue `{!heapGS Σ, !queueG Σ} N (R : iProp Σ) `{!Persistent R} W (q a r : loc) k γk g2 M :
+Lemma share_queue `{!heapGS Σ, !queueG Σ} N (R : iProp Σ) `{!Persistent R} K `{!∀ γk, Timeless (K γk)} W
+    (q a r : loc) k γk g2 M :
   new_queue q a r -∗ pending whoR g2 -∗ r ↦□ k -∗ W γk k ={M}=∗
-  ∃ γ g1, is_queue N γ R W q ∗ close_right γ ∗ is_cell (q_cells γ) (Ψ N (E γ) (D γ) C (L R) W) 0 a ∗
+  ∃ γ g1, is_queue N γ R K W q ∗ close_right γ ∗
+    is_cell (q_cells γ) (Ψ N (E γ) (D γ) (C γ K) (L R) W) 0 a ∗
     at_cell (q_cells γ) 0 a (g1, g2) ∗ decided g1 (Some (γk, r)) ∗ issued γ 1.
 Proof.
   iIntros "(%d & #Hq & Ha & Hn & Hm & Hd) Hg2 #Hr HW".
@@ -200,9 +232,9 @@ Proof.
   iMod tickets_alloc as (γtd) "Htd". iMod (mono_nat_own_alloc 1) as (γn) "[Hn1 #Hlb]".
   iMod pending_alloc as (γc) "Hc". iMod (decided_alloc (Some (γk, r))) as (g1) "#Hg1".
   set (γ := QNames γa γte γtd γn γc).
-  iMod (cell_alloc N (E γ) (D γ) C (L R) W 0 a (g1, g2) (WAITER r k γk) M
+  iMod (cell_alloc N (E γ) (D γ) (C γ K) (L R) W 0 a (g1, g2) (WAITER r k γk) M
     with "Ha [$Hg1 $Hg2 $Hr $HW $HE] Hm") as "[#HΨ #Hm]".
-  iMod (cells_alloc (N .@ "cells") γa (Ψ N (E γ) (D γ) C (L R) W) a M with "[] Hγa Hn []") as "#Hcells".
+  iMod (cells_alloc (N .@ "cells") γa (Ψ N (E γ) (D γ) (C γ K) (L R) W) a M with "[] Hγa Hn []") as "#Hcells".
   { iApply cell_init_Ψ. }
   { iIntros "_". by iModIntro. }
   iMod (inv_alloc (N .@ "index") _ (index_inv γ R d) with "[Hd Hte Hn1]") as "#Hi".

@@ -10,7 +10,7 @@ Definition sweepCell : val := rec: "again" "c" "value" :=
   match: "content" with
     SOME "w" => if: claim "c" "w" then (! "w") "value" ;; #() else "again" "c" "value"
   | NONE =>
-      if: "content" = EMPTYV then (if: fill "c" then #() else "again" "c" "value")
+      if: "content" = EMPTYV then (if: fill "c" RESUMEDV then #() else "again" "c" "value")
       else if: "content" = CANCELLEDV then #()
       else throw (* resumeCancelling: "the resumer of this cell meets RESUMED" *)
   end.
@@ -44,7 +44,7 @@ Section sweep.
     iLöb as "IH". wp_rec. wp_pures. wp_rec. wp_bind (! _)%E.
     iInv (N .@ "cell") as (s) "[>Hl H]". destruct s as [|r k γk| |γk r|γk r].
     - wp_load. iModIntro. iSplitL "Hl H". { iNext. iExists EMPTY. iFrame. }
-      wp_pures. wp_rec. wp_bind (CmpXchg _ _ _).
+      wp_pures. wp_rec. wp_pures. wp_bind (CmpXchg _ _ _).
       iInv (N .@ "cell") as (s) "[>Hl H]". destruct s as [|r k γk| |γk r|γk r].
       + iDestruct "H" as ">[H1 H2]". wp_cmpxchg_suc. iMod (decide_now _ None with "H1") as "#H1".
         iModIntro. iSplitL "Hl HD H2". { iNext. iExists OVERTAKEN. by iFrame "∗#". }

@@ -419,30 +419,30 @@ BC_1_LegalTransitions == [][\A x \in Slots : cell'[x] # cell[x] => LegalCell(cel
 RALL_1_IndexGrows     == [][rIndex' >= rIndex /\ sIndex' >= sIndex]_<<rIndex, sIndex>>
 
 ITER_1_IssuedOnce      == \A v, w \in W : v # w /\ slot[v] # NoSlot => slot[v] # slot[w]
-ITER_7_NeverAhead      == rIndex <= sIndex
+ITER_7_NeverAhead      == rIndex <= sIndex   \* RALL-6
 RALL_2_SweptOnce       == \A x \in Slots : swept[x] <= 1 /\ (x >= rIndex => swept[x] = 0)
 BC_2_OneWinner         == \A w \in W : ~(calls[w] > 0 /\ gone[w] > 0) /\ gone[w] <= 1
 BC_4_AtMostOnce        == \A w \in W : calls[w] <= 1
 BC_5_FalseMeansClaimed == \A w \in W : denied[w] => Status(w) \in {"claimed", "called"}
 BC_6_ThrowsIfCancelled == \A w \in W : thrown[w] => gone[w] = 1
-ARR_8_CountedOnce      == counted <= Cardinality({x \in Slots : cell[x] = Cancelled})
+ARR_8_CountedOnce      == counted <= Cardinality({x \in Slots : cell[x] = Cancelled})   \* BC-7
 (* A sweep has called whomever it has passed, unless the suspender does.      *)
 RALL_3_InOrder         == \A b \in B : \A w \in W :
     pc[b] \in {"sweep_read", "sweep_claim", "sweep_call", "sweep_fill"} /\ Cardinality(B) = 1
       /\ slot[w] # NoSlot /\ slot[w] < i[b] /\ calls[w] = 0 /\ cell[slot[w]] = Resumed =>
        pc[w] \in {"suspend_install", "suspend_deliver"}
 (* Nobody who is covered is left behind once all broadcasters are done.       *)
-BC_10_NoLostRegistration == (\A p \in W \cup CW \cup B : pc[p] = "Done") =>
+BC_10_NoLostRegistration == (\A p \in W \cup CW \cup B : pc[p] = "Done") =>   \* BC-3
     \A w \in W : slot[w] < rIndex => Status(w) \in {"called", "cancelled"}
 
 (* True with one broadcaster, false with two (RALL-5): when resumeAll         *)
 (* returns, those who waited before it began have been called or cancelled.   *)
-RALL_5_AtomicWakeAll == \A b \in B : pc[b] \in {"broadcast_begin", "Done"} =>
+RALL_5_AtomicWakeAll == \A b \in B : pc[b] \in {"broadcast_begin", "Done"} =>   \* BC-11
     \A w \in before[b] : Status(w) \in {"called", "cancelled"}
 (* False with one broadcaster too (BC-5): cancel = false comes after the call. *)
 BC_5_FalseMeansCalled == \A w \in W : denied[w] => calls[w] > 0
 
-RALL_2_Coverage == \A w \in W : (slot[w] # NoSlot /\ slot[w] < Bound) ~> Status(w) \in {"called", "cancelled"}
+RALL_2_Coverage == \A w \in W : (slot[w] # NoSlot /\ slot[w] < Bound) ~> Status(w) \in {"called", "cancelled"}   \* RALL-4
 LIVE_Ends       == <>(\A p \in W \cup B : pc[p] = "Done")
 (* Signal safety is this and lock-freedom: nobody waits for another inside    *)
 (* an operation, and no run is infinite, one that runs alone included.        *)

@@ -336,7 +336,7 @@ Parked(w) == pc[w] \in {"await_park", "noMutex_park", "loop_park"}
 
 COND_1_RegisteredBeforeUnlock == \A w \in W : pc[w] = "await_park" => status[w] # "none"
 COND_2_LockOnReturn    == \A w \in W : pc[w] \in {"await_return", "mutex_look"} => lock = w
-COND_5_OneOutcome      == \A w \in W : ended[w] = "interrupted" => status[w] = "cancelled"
+COND_5_OneOutcome      == \A w \in W : ended[w] = "interrupted" => status[w] = "cancelled"   \* COND-6
 COND_9_NothingLeft     == \A w \in W : pc[w] = "Done" => status[w] # "waiting"
 (* Whoever sleeps once the change has been broadcast is going to be called.   *)
 NoLostWakeUp == pc["changer"] = "Done" => \A w \in W :

@@ -79,7 +79,7 @@ procedure resume(value) variables i = NoSlot, c = Empty, look = 0; {
        cell[i] := Left(value);
        if (~Sync) { result[self] := TRUE; return } }
     else { goto resume_readCell };
- taken_readCell:                         \* Cqs.isTaken: the cell, a bounded number of times. CQS-6
+ taken_readCell:                         \* SyncResumption.isTaken: the cell, a bounded number of times. CQS-6
     if (look < Looks) {
        if (cell[i] = Taken) { result[self] := TRUE; return }
        else { look := look + 1; goto taken_readCell } };
@@ -899,11 +899,11 @@ Legal(a, z) == \/ a = Empty      /\ (IsWaiter(z) \/ IsValue(z) \/ z = Resumed)
 BC_1_LegalTransitions == [][\A x \in DOMAIN cell : cell'[x] # cell[x] => Legal(cell[x], cell'[x])]_cell
 
 CQS_8_ResumedOnce   == \A w \in Waiters : calls[w] <= 1 /\ Cardinality(got[w]) <= 1 /\ ~(calls[w] > 0 /\ gone[w] > 0)
-CQS_18_Conservation == \A v \in V :
+CQS_18_Conservation == \A v \in V :   \* CQS-6, CQS-7
     /\ (place[v] = "handed") = (\E w \in W : v \in got[w])
     /\ Cardinality({w \in W : v \in got[w]}) + Cardinality({x \in DOMAIN cell : cell[x] = Value(v)}) <= 1
 (* At rest a value is held by the queue only as the content of a cell whose suspender has not come. *)
-CQS_18_AtRest       == Quiet => \A v \in V : place[v] = "held" => \E x \in DOMAIN cell : cell[x] = Value(v) /\ x >= sIndex
+CQS_18_AtRest       == Quiet => \A v \in V : place[v] = "held" => \E x \in DOMAIN cell : cell[x] = Value(v) /\ x >= sIndex   \* CQS-13, CQS-15
 CQS_14_RefusedOnce  == \A v \in V : pc[v] = "Done" => result[v] = (place[v] # "returned")
 CQS_5_OwnValue      == \A w \in W : status[w] = "resumed" => got[w] # {}
 CQS_11_NeverFails   == Smart /\ ~Sync => \A v \in V : place[v] # "returned"
@@ -912,11 +912,11 @@ BC_5_FalseMeansResumed == \A w \in Waiters : denied[w] => status[w] = "resumed"
 ARR_8_CountedOnce   == counted <= Cardinality({x \in DOMAIN cell : cell[x] = Cancelled})
 
 SEM_1_AtMostPermits == U \cup T # {} => Cardinality(holders) <= Permits
-SEM_3_NothingLost   == Quiet /\ U \cup T # {} => 
+SEM_3_NothingLost   == Quiet /\ U \cup T # {} =>   \* SEM-2, SEM-4, CQS-26
     state = Permits /\ holders = {} /\ rIndex <= sIndex
 SEM_9_TryAcquire    == \A u \in T : ~(clean[u] /\ calls[u] > 0)
 
-SIG_NeverBlocked == \A p \in Everybody : pc[p] \notin {"acquire_park", "cancel_begin", "Done"} =>
+SIG_NeverBlocked == \A p \in Everybody : pc[p] \notin {"acquire_park", "cancel_begin", "Done"} =>   \* CQS-16
     \/ ENABLED (resume(p) \/ suspend(p))
     \/ p \in W /\ ENABLED suspender(p)
     \/ p \in V /\ ENABLED resumer(p)

@@ -350,7 +350,7 @@ Interrupted == /\ Init /\ [][InterruptNext]_vars
 Idle == pc["thread"] = "Done" /\ ~Handling
 RALL_10_BoundedDepth == depth <= LIMIT + 1 /\ \A p \in ProcSet : Len(stack[p]) <= LIMIT + 2
 RALL_11_AtMostOnce   == \A x \in Waiters : calls[x] <= 1
-RALL_11_NothingLost  == Idle => /\ \A x \in 1 .. Chain : calls[x] = 1
+RALL_11_NothingLost  == Idle => /\ \A x \in 1 .. Chain : calls[x] = 1   \* RALL-12
                                 /\ handled => \A x \in Chain + 1 .. Chain + Handled : calls[x] = 1
                                 /\ pending = <<>> /\ depth = 0
 LIVE_Ends            == <>(pc["thread"] = "Done")

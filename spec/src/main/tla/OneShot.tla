@@ -529,8 +529,8 @@ PR_1_ResolvedOnce      == won <= 1 /\ (won = 1) = (Outcomes # {})
 PR_2_Agreement         == \A w \in W : called[w] \subseteq Outcomes
 PR_3_StateBeforeWake   == \A w \in W : calls[w] > 0 => Outcomes # {}
 PR_4_ClosedIsResolved  == \A w \in W : pc[w] = "suspend_deliver" => IsOutcome(s[w])
-BC_2_OneWinner         == \A w \in W : ~(calls[w] > 0 /\ gone[w] > 0) /\ gone[w] <= 1
-BC_4_AtMostOnce        == \A w \in W : calls[w] <= 1
+BC_2_OneWinner         == \A w \in W : ~(calls[w] > 0 /\ gone[w] > 0) /\ gone[w] <= 1   \* PR-7
+BC_4_AtMostOnce        == \A w \in W : calls[w] <= 1   \* PR-6
 (* The waiter that was kept in state is claimed by the outcome as such, though *)
 (* its cell says so only when the sweep arrives.                              *)
 BC_5_FalseMeansDecided == \A w \in W : denied[w] =>
@@ -541,12 +541,12 @@ PR_10_InOrder          == \A v \in RV : \A w \in W :
     slot[w] # NoSlot /\ slot[w] < j[v] /\ cell[slot[w]] = Resumed /\ calls[w] = 0 =>
        pc[w] \in {"queue_install", "suspend_readOutcome", "suspend_deliver"}
 
-PR_5_NoLostWakeUp == Outcomes # {} ~> \A w \in W : pc[w] = "Done"
+PR_5_NoLostWakeUp == Outcomes # {} ~> \A w \in W : pc[w] = "Done"   \* BC-10
 Everybody == W \cup CW \cup RV
 (* Signal safety is this and lock-freedom: nobody waits for another inside    *)
 (* an operation, and no run is infinite, one that runs alone included.        *)
 SIG_NeverBlocked  == \A p \in Everybody : pc[p] \notin {"await_park", "cancel_begin", "Done"} =>
     IF p \in W THEN ENABLED waiter(p) ELSE IF p \in CW THEN ENABLED canceller(p) ELSE ENABLED resolver(p)
-LIVE_LockFree     == <>[][FALSE]_vars
+LIVE_LockFree     == <>[][FALSE]_vars   \* PR-12
 Unfair            == Init /\ [][Next]_vars
 =============================================================================

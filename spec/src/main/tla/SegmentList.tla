@@ -1098,12 +1098,12 @@ RECURSIVE Right(_), Left(_)
 Right(x) == IF next[x] = None THEN {x} ELSE {x} \cup Right(next[x])
 Left(x)  == IF prev[x] = None THEN {x} ELSE {x} \cup Left(prev[x])
 
-ARR_3_NextIsSound == \A x \in Ids : born[x] =>
+ARR_3_NextIsSound == \A x \in Ids : born[x] =>   \* ARR-22
     IF next[x] = None THEN \A y \in Ids : y > x => ~born[y]
     ELSE next[x] > x /\ \A y \in x + 1 .. next[x] - 1 : Removed(y)
 ARR_4_PrevIsSound == \A x \in Ids : prev[x] # None =>
                         prev[x] < x /\ \A y \in prev[x] + 1 .. x - 1 : Removed(y)
-ARR_5_RemovalIsPermanent == [][\A x \in Ids : word[x] = 0 => word'[x] = 0]_word
+ARR_5_RemovalIsPermanent == [][\A x \in Ids : word[x] = 0 => word'[x] = 0]_word   \* ARR-6
 ARR_9_OneRemover   == \A x \in Ids : removers[x] <= 1 /\ (removers[x] = 1 => Removed(x))
 ARR_12_OnlyForward == [][at'.s >= at.s /\ at'.r >= at.r]_at
 ARR_13_Conserved   == Quiet => \A x \in Ids : born[x] =>
@@ -1117,7 +1117,7 @@ ARR_16_Reachable   == \A x \in Ids : born[x] /\ ~Removed(x) /\ x >= Min(at.s, at
 ITER_5_IndexGrows  == [][index'.s >= index.s /\ index'.r >= index.r]_index
 ITER_6_OnlyCancelledBefore == \A x \in index.r .. at.r * K - 1 : cell[x] = "C"
 ITER_7_NeverAhead  == R = {} => index.r <= index.s
-RALL_2_Coverage    == Quiet => \A x \in 0 .. index.r - 1 : cell[x] \in {"R", "C"}
+RALL_2_Coverage    == Quiet => \A x \in 0 .. index.r - 1 : cell[x] \in {"R", "C"}   \* ITER-2
 
 SIG_NeverBlocked == \A p \in Everybody : pc[p] # "Done" =>
     \/ ENABLED (remove(p) \/ leave(p) \/ find(p) \/ advance(p))
@@ -1125,6 +1125,6 @@ SIG_NeverBlocked == \A p \in Everybody : pc[p] # "Done" =>
     \/ p \in C /\ ENABLED canceller(p)
     \/ p \in A /\ ENABLED broadcaster(p)
     \/ p \in R /\ ENABLED resumer(p)
-LIVE_LockFree    == <>[][FALSE]_vars
+LIVE_LockFree    == <>[][FALSE]_vars   \* ARR-10, ARR-21
 Unfair           == Init /\ [][Next]_vars
 =============================================================================

@@ -2,70 +2,83 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.cqskernel.jmh;
 
-import java.util.concurrent.Phaser;
-import java.util.concurrent.TimeUnit;
+import com.google.common.util.concurrent.SettableFuture;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import kotlin.Unit;
+import kotlin.jvm.functions.Function1;
+import kotlinx.coroutines.CompletableDeferred;
+import kotlinx.coroutines.CompletableDeferredKt;
 import org.cqskernel.sync.Broadcast;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Level;
-import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * One broadcast to {@code waiters} callbacks, each of which registers again for the next. The floor
- * takes a fresh array for each round.
+ * takes a fresh array for each round, the peers a fresh future, because none of them can be used
+ * again.
  */
-@BenchmarkMode(Mode.AverageTime)
-@OutputTimeUnit(TimeUnit.NANOSECONDS)
 @State(Scope.Thread)
-@Warmup(iterations = 6, time = 200, timeUnit = TimeUnit.MILLISECONDS)
-@Measurement(iterations = 5, time = 150, timeUnit = TimeUnit.MILLISECONDS)
-@Fork(
-    value = 2,
-    jvmArgsAppend = {"-Xms512m", "-Xmx512m", "-XX:+AlwaysPreTouch", "-Xbatch"})
-public class BroadcastBenchmark {
+public class BroadcastBenchmark extends Measured {
+  private static final Executor DIRECT = Runnable::run;
 
   /** How many wait for each broadcast. */
   @Param({"1", "16", "256", "4096"})
   public int waiters;
 
   private int calls;
-  private Broadcast broadcast;
-  private Broadcast idle;
-  private Broadcast used;
-  private Phaser phaser;
+  private final Broadcast broadcast = new Broadcast();
   private Floor floor;
+  private CompletableFuture<Integer> future = new CompletableFuture<>();
+  private SettableFuture<Integer> settable = SettableFuture.create();
+  private CompletableDeferred<Integer> deferred = CompletableDeferredKt.CompletableDeferred(null);
+
+  private final Runnable again = this::again;
+  private final Runnable againInFloor = this::againInFloor;
+  private final Runnable againInFuture = this::againInFuture;
+  private final Runnable againInSettable = this::againInSettable;
+  private final Function1<Throwable, Unit> againInDeferred = this::againInDeferred;
 
   @Setup(Level.Trial)
   public void register() {
-    broadcast = new Broadcast();
     floor = new Floor(waiters);
     for (int i = 0; i < waiters; i++) {
-      broadcast.suspend(this::again);
-      floor.register(this::againInFloor);
+      again();
+      againInFloor();
+      againInFuture();
+      againInSettable();
+      againInDeferred(null);
     }
-    idle = new Broadcast();
-    used = new Broadcast();
-    used.suspend(() -> calls++);
-    used.resumeAll();
-    phaser = new Phaser(1);
   }
 
   private void again() {
     calls++;
-    broadcast.suspend(this::again);
+    broadcast.suspend(again);
   }
 
   private void againInFloor() {
     calls++;
-    floor.register(this::againInFloor);
+    floor.register(againInFloor);
+  }
+
+  private void againInFuture() {
+    calls++;
+    future.thenRun(againInFuture);
+  }
+
+  private void againInSettable() {
+    calls++;
+    settable.addListener(againInSettable, DIRECT);
+  }
+
+  private Unit againInDeferred(Throwable cause) {
+    calls++;
+    deferred.invokeOnCompletion(againInDeferred);
+    return Unit.INSTANCE;
   }
 
   @Benchmark
@@ -82,21 +95,27 @@ public class BroadcastBenchmark {
     return calls;
   }
 
-  /** Nobody ever waited. */
   @Benchmark
-  public void emptyUnused() {
-    idle.resumeAll();
+  public int completableFuture() {
+    CompletableFuture<Integer> current = future;
+    future = new CompletableFuture<>();
+    current.complete(1);
+    return calls;
   }
 
-  /** Somebody has waited, nobody waits now. */
   @Benchmark
-  public void emptyUsed() {
-    used.resumeAll();
+  public int guava() {
+    SettableFuture<Integer> current = settable;
+    settable = SettableFuture.create();
+    current.set(1);
+    return calls;
   }
 
-  /** A phase that nobody waits for. */
   @Benchmark
-  public int emptyPhaser() {
-    return phaser.arrive();
+  public int kotlin() {
+    CompletableDeferred<Integer> current = deferred;
+    deferred = CompletableDeferredKt.CompletableDeferred(null);
+    current.complete(1);
+    return calls;
   }
 }

@@ -5,35 +5,44 @@ package org.cqskernel.jmh;
 import io.netty.util.concurrent.DefaultPromise;
 import io.netty.util.concurrent.FutureListener;
 import io.netty.util.concurrent.ImmediateEventExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import kotlin.Unit;
 import kotlin.jvm.functions.Function1;
 import kotlinx.coroutines.CompletableDeferred;
 import kotlinx.coroutines.CompletableDeferredKt;
 import org.cqskernel.sync.Broadcast;
 import org.cqskernel.sync.Promise;
+import org.cqskernel.sync.Semaphore;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
-import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.Warmup;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 
 /** Registers one callback and cancels it, while {@code live} others wait on the same object. */
-@BenchmarkMode(Mode.AverageTime)
-@OutputTimeUnit(TimeUnit.NANOSECONDS)
-@Warmup(iterations = 6, time = 200, timeUnit = TimeUnit.MILLISECONDS)
-@Measurement(iterations = 5, time = 150, timeUnit = TimeUnit.MILLISECONDS)
-@Fork(
-    value = 2,
-    jvmArgsAppend = {"-Xms512m", "-Xmx512m", "-XX:+AlwaysPreTouch", "-Xbatch"})
-public class CancelBenchmark {
+public class CancelBenchmark extends Measured {
+
+  /** An array that is large enough. */
+  @State(Scope.Thread)
+  public static class OfFloor {
+    @Param({"0", "1", "1000", "100000", "1000000"})
+    public int live;
+
+    private int calls;
+    private final Runnable callback = () -> calls++;
+    private Floor floor;
+
+    @Setup
+    public void populate() {
+      floor = Floor.withSpareCells(live);
+      for (int i = 0; i < live; i++) {
+        floor.register(callback);
+      }
+    }
+  }
 
   /** Our promise. */
   @State(Scope.Thread)
@@ -71,6 +80,25 @@ public class CancelBenchmark {
     }
   }
 
+  /** Our semaphore, whose permit is taken. */
+  @State(Scope.Thread)
+  public static class OfSemaphore {
+    @Param({"0", "1", "1000", "100000", "1000000"})
+    public int live;
+
+    private int calls;
+    private final Runnable callback = () -> calls++;
+    private final Semaphore semaphore = new Semaphore(1);
+
+    @Setup
+    public void populate() {
+      semaphore.tryAcquire();
+      for (int i = 0; i < live; i++) {
+        semaphore.acquire(callback);
+      }
+    }
+  }
+
   /** Kotlin's deferred. */
   @State(Scope.Thread)
   public static class OfKotlin {
@@ -97,7 +125,7 @@ public class CancelBenchmark {
   /** Netty's promise looks for the listener among the others. */
   @State(Scope.Thread)
   public static class OfNetty {
-    @Param({"0", "1", "1000"})
+    @Param({"0", "1", "1000", "100000"})
     public int live;
 
     private int calls;
@@ -114,6 +142,29 @@ public class CancelBenchmark {
     }
   }
 
+  /** Reactor's sink copies its subscribers; therefore so many that populating it ends. */
+  @State(Scope.Thread)
+  public static class OfReactor {
+    @Param({"0", "1", "1000", "10000"})
+    public int live;
+
+    private int calls;
+    private final Consumer<Integer> callback = value -> calls++;
+    private final Mono<Integer> mono = Sinks.<Integer>one().asMono();
+
+    @Setup
+    public void populate() {
+      for (int i = 0; i < live; i++) {
+        mono.subscribe(callback);
+      }
+    }
+  }
+
+  @Benchmark
+  public boolean floor(OfFloor state) {
+    return state.floor.registerAndCancel(state.callback);
+  }
+
   @Benchmark
   public boolean promise(OfPromise state) {
     return state.promise.onResolve(state.callback).cancel();
@@ -125,6 +176,11 @@ public class CancelBenchmark {
   }
 
   @Benchmark
+  public boolean semaphore(OfSemaphore state) {
+    return state.semaphore.acquire(state.callback).cancel();
+  }
+
+  @Benchmark
   public void kotlin(OfKotlin state) {
     state.deferred.invokeOnCompletion(state.callback).dispose();
   }
@@ -133,5 +189,10 @@ public class CancelBenchmark {
   public void netty(OfNetty state) {
     state.promise.addListener(state.cancelled);
     state.promise.removeListener(state.cancelled);
+  }
+
+  @Benchmark
+  public void reactor(OfReactor state) {
+    state.mono.subscribe(state.callback).dispose();
   }
 }

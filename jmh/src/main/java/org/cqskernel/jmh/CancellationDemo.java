@@ -164,7 +164,7 @@ public final class CancellationDemo {
   /** Only threads can wait there. */
   private static Wait jdkSemaphore(int waiters) {
     java.util.concurrent.Semaphore semaphore = new java.util.concurrent.Semaphore(0, true);
-    if (!WaitingThreads.start(waiters, semaphore::acquireUninterruptibly)) {
+    if (!Crowd.start(waiters, semaphore::acquireUninterruptibly)) {
       return null;
     }
     while (semaphore.getQueueLength() < waiters) {

@@ -8,6 +8,7 @@ import io.netty.util.concurrent.FutureListener;
 import io.netty.util.concurrent.ImmediateEventExecutor;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
@@ -16,15 +17,18 @@ import kotlinx.coroutines.CompletableDeferred;
 import kotlinx.coroutines.CompletableDeferredKt;
 import org.cqskernel.sync.Promise;
 import org.cqskernel.sync.Resolver;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /**
  * A chain of promises, each resolved by the callback of the one before, on the default stack of the
- * main thread. Prints how far each library comes, what it says about it, and the time per level.
- *
- * <p>Run it with {@code java -cp jmh/target/benchmarks.jar org.cqskernel.jmh.DeepChainDemo
- * [levels]}.
+ * main thread: how far each library comes, what it says about it, and the time per level. Run it
+ * with {@code java -cp jmh/target/benchmarks.jar org.cqskernel.jmh.DeepChainDemo}.
  */
-public final class DeepChainDemo {
+@Command(
+    name = "DeepChainDemo",
+    description = "Promises, each resolved by the callback of the one before")
+public final class DeepChainDemo extends Demo {
   private static final int ROUNDS = 5;
 
   /** One library's promise: make, when resolved then, resolve. */
@@ -70,29 +74,35 @@ public final class DeepChainDemo {
 
   private static int reached;
 
+  @Option(names = "--levels", description = "how many promises; default ${DEFAULT-VALUE}")
+  private int levels = 1_000_000;
+
   private DeepChainDemo() {}
 
   /**
-   * Prints the table.
+   * Measures.
    *
-   * @param args the number of levels, if not a million
+   * @param args see {@code --help}
    */
   public static void main(String[] args) {
-    int levels = args.length > 0 ? Integer.parseInt(args[0]) : 1_000_000;
-    System.out.printf(
-        "%,d promises, each resolved by the callback of the one before; JDK %s%n%n%-28s %10s  %-40s %s%n",
-        levels, Runtime.version(), "", "resolved", "the first resolve", "ns per level");
+    new DeepChainDemo().run(args);
+  }
+
+  @Override
+  void measure() {
     for (Library<?> library : LIBRARIES) {
-      show(library, levels);
+      measure(library);
     }
   }
 
-  private static <P> void show(Library<P> library, int levels) {
-    long best = Long.MAX_VALUE;
+  private <P> void measure(Library<P> library) {
+    double[] time = new double[ROUNDS];
+    double[] processor = new double[ROUNDS];
     String end = "";
     for (int round = 0; round < ROUNDS; round++) {
       Runnable first = chain(library, levels);
       reached = 0;
+      long before = ProcessorTime.ofThisThread();
       long start = System.nanoTime();
       try {
         first.run();
@@ -100,17 +110,18 @@ public final class DeepChainDemo {
       } catch (Throwable t) {
         end = "threw " + root(t).getClass().getSimpleName();
       }
-      best = Math.min(best, System.nanoTime() - start);
-      if (reached < levels) {
-        break;
-      }
+      time[round] = (double) (System.nanoTime() - start) / reached;
+      processor[round] = (double) (ProcessorTime.ofThisThread() - before) / reached;
     }
-    System.out.printf(
-        "%-28s %,10d  %-40s %s%n",
-        library.name,
-        reached,
-        end + (reached < levels ? ", the rest is lost" : ""),
-        reached < levels ? "-" : String.format("%.1f", (double) best / levels));
+    results.add(
+        "chain",
+        Map.of("subject", library.name),
+        new Results.Metric("levels", "promises resolved", reached),
+        new Results.Metric("elapsed", "ns/op", time),
+        new Results.Metric(CpuTimeProfiler.LABEL, "ns/op", processor));
+    if (reached < levels) {
+      System.out.printf("  the first resolve %s, the rest is lost%n", end);
+    }
   }
 
   private static Throwable root(Throwable t) {

@@ -8,8 +8,8 @@ import io.netty.util.concurrent.FutureListener;
 import io.netty.util.concurrent.ImmediateEventExecutor;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import kotlin.Unit;
 import kotlin.jvm.functions.Function1;
 import kotlinx.coroutines.CompletableDeferred;
@@ -18,29 +18,19 @@ import org.cqskernel.sync.Promise;
 import org.cqskernel.sync.PromiseWaiter;
 import org.cqskernel.sync.Resolver;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
-import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.Warmup;
+import reactor.core.publisher.Sinks;
 
 /**
  * Creates a promise, registers {@code waiters} callbacks, and resolves it. The callback object
- * itself is the user's and is made outside; a caller-supplied waiter is made here.
+ * itself is the user's and is made outside; a caller-supplied waiter is made here. Each promise is
+ * stored into a field, because of one that never leaves its method the compiler takes the locks
+ * away.
  */
-@BenchmarkMode(Mode.AverageTime)
-@OutputTimeUnit(TimeUnit.NANOSECONDS)
 @State(Scope.Thread)
-@Warmup(iterations = 6, time = 200, timeUnit = TimeUnit.MILLISECONDS)
-@Measurement(iterations = 5, time = 150, timeUnit = TimeUnit.MILLISECONDS)
-@Fork(
-    value = 2,
-    jvmArgsAppend = {"-Xms512m", "-Xmx512m", "-XX:+AlwaysPreTouch", "-Xbatch"})
-public class PromiseBenchmark {
+public class PromiseBenchmark extends Measured {
   private static final Executor DIRECT = Runnable::run;
 
   /** How many wait for one promise. */
@@ -48,8 +38,10 @@ public class PromiseBenchmark {
   public int waiters;
 
   private int calls;
+  private Object shared;
   private final Runnable runnable = () -> calls++;
-  private final BiConsumer<Integer, Throwable> consumer = (value, cause) -> calls++;
+  private final BiConsumer<Integer, Throwable> biConsumer = (value, cause) -> calls++;
+  private final Consumer<Integer> consumer = value -> calls++;
   private final FutureListener<Integer> listener = future -> calls++;
   private final Function1<Throwable, Unit> handler =
       cause -> {
@@ -57,7 +49,7 @@ public class PromiseBenchmark {
         return Unit.INSTANCE;
       };
 
-  private static final class Counting extends PromiseWaiter<Integer> {
+  private static class Counting extends PromiseWaiter<Integer> {
     private final PromiseBenchmark benchmark;
 
     Counting(PromiseBenchmark benchmark) {
@@ -75,9 +67,22 @@ public class PromiseBenchmark {
     }
   }
 
+  /** Needs no bookkeeping of nested sweeps. */
+  private static final class Leaf extends Counting {
+    Leaf(PromiseBenchmark benchmark) {
+      super(benchmark);
+    }
+
+    @Override
+    protected boolean isLeaf() {
+      return true;
+    }
+  }
+
   @Benchmark
   public int floor() {
     Floor floor = new Floor(waiters);
+    shared = floor;
     for (int i = 0; i < waiters; i++) {
       floor.register(runnable);
     }
@@ -88,9 +93,10 @@ public class PromiseBenchmark {
   @Benchmark
   public int callbacks() {
     Resolver<Integer> resolver = Promise.create();
+    shared = resolver;
     Promise<Integer> promise = resolver.promise();
     for (int i = 0; i < waiters; i++) {
-      promise.onResolve(consumer);
+      promise.onResolve(biConsumer);
     }
     resolver.tryResolve(1);
     return calls;
@@ -99,6 +105,7 @@ public class PromiseBenchmark {
   @Benchmark
   public int ownWaiters() {
     Resolver<Integer> resolver = Promise.create();
+    shared = resolver;
     Promise<Integer> promise = resolver.promise();
     for (int i = 0; i < waiters; i++) {
       promise.register(new Counting(this));
@@ -107,9 +114,23 @@ public class PromiseBenchmark {
     return calls;
   }
 
+  /** The same without a bounded stack: the difference is what the bound costs. */
+  @Benchmark
+  public int leafWaiters() {
+    Resolver<Integer> resolver = Promise.create();
+    shared = resolver;
+    Promise<Integer> promise = resolver.promise();
+    for (int i = 0; i < waiters; i++) {
+      promise.register(new Leaf(this));
+    }
+    resolver.tryResolve(1);
+    return calls;
+  }
+
   @Benchmark
   public int completableFuture() {
     CompletableFuture<Integer> future = new CompletableFuture<>();
+    shared = future;
     for (int i = 0; i < waiters; i++) {
       future.thenRun(runnable);
     }
@@ -120,6 +141,7 @@ public class PromiseBenchmark {
   @Benchmark
   public int guava() {
     SettableFuture<Integer> future = SettableFuture.create();
+    shared = future;
     for (int i = 0; i < waiters; i++) {
       future.addListener(runnable, DIRECT);
     }
@@ -130,6 +152,7 @@ public class PromiseBenchmark {
   @Benchmark
   public int kotlin() {
     CompletableDeferred<Integer> deferred = CompletableDeferredKt.CompletableDeferred(null);
+    shared = deferred;
     for (int i = 0; i < waiters; i++) {
       deferred.invokeOnCompletion(handler);
     }
@@ -140,10 +163,22 @@ public class PromiseBenchmark {
   @Benchmark
   public int netty() {
     DefaultPromise<Integer> promise = new DefaultPromise<>(ImmediateEventExecutor.INSTANCE);
+    shared = promise;
     for (int i = 0; i < waiters; i++) {
       promise.addListener(listener);
     }
     promise.setSuccess(1);
+    return calls;
+  }
+
+  @Benchmark
+  public int reactor() {
+    Sinks.One<Integer> sink = Sinks.one();
+    shared = sink;
+    for (int i = 0; i < waiters; i++) {
+      sink.asMono().subscribe(consumer);
+    }
+    sink.tryEmitValue(1);
     return calls;
   }
 }

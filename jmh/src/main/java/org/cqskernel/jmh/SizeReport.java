@@ -5,6 +5,7 @@ package org.cqskernel.jmh;
 import com.google.common.util.concurrent.SettableFuture;
 import io.netty.util.concurrent.DefaultPromise;
 import io.netty.util.concurrent.ImmediateEventExecutor;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Phaser;
 import java.util.concurrent.locks.ReentrantLock;
@@ -19,49 +20,59 @@ import org.cqskernel.sync.Promise;
 import org.cqskernel.sync.Semaphore;
 import org.openjdk.jol.info.ClassLayout;
 import org.openjdk.jol.info.GraphLayout;
+import picocli.CommandLine.Command;
+import reactor.core.publisher.Sinks;
 
 /**
- * Prints how large objects are that nobody waits for: the object itself, and all that was allocated
- * for it.
- *
- * <p>Run it with {@code java -cp jmh/target/benchmarks.jar org.cqskernel.jmh.SizeReport}.
+ * How large objects are that nobody waits for: the object itself, and all that was allocated for
+ * it. Run it with {@code java -cp jmh/target/benchmarks.jar org.cqskernel.jmh.SizeReport}.
  */
-public final class SizeReport {
+@Command(
+    name = "SizeReport",
+    description = "Idle objects in bytes: the object itself, and all that was allocated for it")
+public final class SizeReport extends Demo {
   private SizeReport() {}
 
   /**
-   * Prints the table.
+   * Measures.
    *
-   * @param args none
+   * @param args see {@code --help}
    */
   public static void main(String[] args) {
     System.setProperty("jol.magicFieldOffset", "true"); // It meets records in the graphs.
-    System.out.printf(
-        "Idle objects, in bytes; JDK %s%n%n%-36s %8s %8s%n",
-        Runtime.version(), "", "itself", "in all");
-    show("this library: Promise", Promise::create);
-    show("CompletableFuture", CompletableFuture::new);
-    show("Guava SettableFuture", SettableFuture::create);
-    show("Kotlin CompletableDeferred", () -> CompletableDeferredKt.CompletableDeferred(null));
-    show("Netty DefaultPromise", () -> new DefaultPromise<>(ImmediateEventExecutor.INSTANCE));
-    show("this library: Broadcast", Broadcast::new);
-    show("this library: Condition", Condition::new);
-    show("java.util.concurrent.Phaser", Phaser::new);
-    show("this library: Semaphore", () -> new Semaphore(1));
-    show("java.util.concurrent.Semaphore", () -> new java.util.concurrent.Semaphore(1, true));
-    show("Kotlin Semaphore", () -> SemaphoreKt.Semaphore(1, 0));
-    show("this library: Mutex", Mutex::new);
-    show("ReentrantLock", () -> new ReentrantLock(true));
-    show("Kotlin Mutex", () -> MutexKt.Mutex(false));
+    new SizeReport().run(args);
+  }
+
+  @Override
+  void measure() {
+    size("promise", Promise::create);
+    size("CompletableFuture", CompletableFuture::new);
+    size("Guava SettableFuture", SettableFuture::create);
+    size("Kotlin CompletableDeferred", () -> CompletableDeferredKt.CompletableDeferred(null));
+    size("Netty DefaultPromise", () -> new DefaultPromise<>(ImmediateEventExecutor.INSTANCE));
+    size("Reactor Sinks.one", Sinks::one);
+    size("broadcast", Broadcast::new);
+    size("condition", Condition::new);
+    size("java.util.concurrent.Phaser", Phaser::new);
+    size("semaphore", () -> new Semaphore(1));
+    size("java.util.concurrent.Semaphore", () -> new java.util.concurrent.Semaphore(1, true));
+    size("Kotlin Semaphore", () -> SemaphoreKt.Semaphore(1, 0));
+    size("mutex", Mutex::new);
+    size("ReentrantLock", () -> new ReentrantLock(true));
+    size("Kotlin Mutex", () -> MutexKt.Mutex(false));
   }
 
   /** What two objects hold together less what one holds is what is not shared between them. */
-  private static void show(String name, Supplier<?> create) {
+  private void size(String subject, Supplier<?> create) {
     Object one = create.get();
     Object two = create.get();
+    GraphLayout.parseInstance(one, two); // Loads and caches whatever they reach.
     long both = GraphLayout.parseInstance(one, two).totalSize();
     long single = GraphLayout.parseInstance(one).totalSize();
-    System.out.printf(
-        "%-36s %,8d %,8d%n", name, ClassLayout.parseInstance(one).instanceSize(), both - single);
+    results.add(
+        "idle",
+        Map.of("subject", subject),
+        new Results.Metric("itself", "B", ClassLayout.parseInstance(one).instanceSize()),
+        new Results.Metric("in.all", "B", both - single));
   }
 }

@@ -38,7 +38,7 @@ public final class Cell<T> extends WaiterOwner {
    * once (the synchronous resumer and the smart canceller: two). Every transition is a volatile
    * compare-and-set (the canceller's last step: an exchange), because it both publishes what its
    * actor did before and shows it what the other actor did (MEM-2, MEM-3). The loser of a race reads
-   * the winner's content with acquire.
+   * the winner's content with acquire. No final state refers to the waiter or the value (CQS-9).
    */
   private static final VarHandle SLOT = MethodHandles.arrayElementVarHandle(Object[].class);
 

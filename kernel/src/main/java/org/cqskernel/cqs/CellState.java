@@ -39,4 +39,18 @@ enum CellState {
     }
     return content instanceof Waiter ? WAITER : VALUE;
   }
+
+  /**
+   * Whether a canceller that finds this in its cell, and so has lost, has lost to another one,
+   * which is misuse.
+   */
+  boolean isOfEarlierCancel(boolean smart) {
+    return switch (this) {
+      case CANCELLED, CANCELLING, REFUSED -> true;
+      // Smart: a resumer has delegated it to the first canceller. Else it was there before the
+      // waiter, which is taking it.
+      case VALUE -> smart;
+      default -> false;
+    };
+  }
 }

@@ -20,7 +20,7 @@ import java.util.function.Consumer;
  * cancelled cell; kept memory is at most a segment per live cell and a constant. <b>Context:</b>
  * any thread, a callback, a Cleaner, a signal handler.
  *
- * @obligation ARR-1 ARR-8 ARR-19 ARR-20 ITER-1 ITER-2 ITER-4 RALL-1 RALL-2 RALL-4 RALL-6
+ * @obligation ARR-1 ARR-8 ARR-19 ARR-20 ITER-1 ITER-2 ITER-4 ITER-7 RALL-1 RALL-2 RALL-4 RALL-6
  */
 public final class Cells {
   /** Large enough that the header of a segment costs little per cell. */
@@ -137,9 +137,9 @@ public final class Cells {
   }
 
   /**
-   * The segment of resume cell i, or null if it is removed; the index then skips what is gone, if
-   * the caller may do so (with simple cancellation each cancelled cell counts as one failed
-   * resumption).
+   * The segment of resume cell i, or null if it is removed; the index then skips what is gone
+   * (ITER-8, ITER-9), if the caller may do so (with simple cancellation each cancelled cell counts
+   * as one failed resumption).
    */
   Segment locateResume(Segment start, long i, boolean skip) {
     long id = i >>> order;
@@ -291,7 +291,7 @@ public final class Cells {
    * Checks the structure at rest, that is while no operation is under way.
    *
    * @throws IllegalStateException if an invariant is broken, with a dump
-   * @obligation ARR-3 ARR-13 ARR-14 ARR-17 ARR-18 ITER-7
+   * @obligation ARR-3 ARR-4 ARR-8 ARR-13 ARR-14 ARR-17 ARR-18
    */
   public void validate() {
     CellsDump.validate(this);

@@ -9,8 +9,8 @@ import java.util.Objects;
  * cancel, and may be outrun by their resumption.
  *
  * <p>It is the queue under a synchronizer, not the synchronizer: the owner keeps a number (permits,
- * parties, a state) and changes it first, and by it knows that a suspension or a resumption is due.
- * A {@link #resume} may come before its {@link #suspend}.
+ * parties, a state) and changes it first (CQS-1), and by it knows that a suspension or a resumption
+ * is due. A {@link #resume} may come before its {@link #suspend}.
  *
  * <p>{@link Resumption} says what a resumer does that comes before its suspender, {@link
  * Cancellation} what one does that meets a cancelled waiter, and {@link Policy} is what the owner
@@ -32,9 +32,6 @@ import java.util.Objects;
  * @obligation CQS-4 CQS-5 CQS-6 CQS-7 CQS-8 CQS-10 CQS-11 CQS-14 CQS-15 CQS-16 CQS-18 CQS-20 CQS-23
  */
 public final class Cqs<T> extends WaiterOwner {
-
-  /** How often a synchronous resumer looks for its suspender. */
-  private static final int LOOKS = 128;
 
   private enum Attempt {
     DONE,
@@ -84,7 +81,13 @@ public final class Cqs<T> extends WaiterOwner {
       Cancellation cancellation,
       Policy<? super T> policy,
       int segmentOrder) {
-    this(resumption, cancellation, policy, segmentOrder, Cells.firstIndex(segmentOrder), LOOKS);
+    this(
+        resumption,
+        cancellation,
+        policy,
+        segmentOrder,
+        Cells.firstIndex(segmentOrder),
+        SyncResumption.LOOKS);
   }
 
   Cqs(
@@ -172,7 +175,9 @@ public final class Cqs<T> extends WaiterOwner {
       } else if (content == null) {
         Object left = synchronous ? Boxed.box(value) : Cell.contentFor(value);
         if (Cell.fill(s.cells, offset, left)) {
-          return !synchronous || isTaken(s, offset, left) ? Attempt.DONE : Attempt.FAILED;
+          return !synchronous || SyncResumption.isTaken(s.cells, offset, left, looks)
+              ? Attempt.DONE
+              : Attempt.FAILED;
         }
       } else {
         return meetCanceller(s, offset, value, Boxed.box(value));
@@ -198,18 +203,6 @@ public final class Cqs<T> extends WaiterOwner {
         return Attempt.DONE; // CQS-15: the canceller finds the value and finishes for us.
       }
     }
-  }
-
-  /** CQS-6: waits for the suspender a bounded time, then takes the value back. */
-  private boolean isTaken(Segment s, int offset, Object left) {
-    for (int look = 0; look < looks; look++) {
-      if (Cell.read(s.cells, offset) == CellState.TAKEN) {
-        return true;
-      }
-      Thread.onSpinWait();
-    }
-    // Against the suspender's take; if we lose, the value is handed over.
-    return !Cell.breakValue(s.cells, offset, left);
   }
 
   /**
@@ -267,7 +260,10 @@ public final class Cqs<T> extends WaiterOwner {
   boolean cancel(Waiter<?> waiter, Segment s, int offset) {
     CellState first = smart ? CellState.CANCELLING : CellState.CANCELLED;
     if (!Cell.cancel(s.cells, offset, waiter, first)) {
-      return lostOrMisused(CellState.of(Cell.read(s.cells, offset)));
+      if (CellState.of(Cell.read(s.cells, offset)).isOfEarlierCancel(smart)) {
+        throw new AlreadyCancelledException();
+      }
+      return false; // BC-5: claimed, so the call has come or will come, or it is taking a value.
     }
     waiter.leave(CANCELLED);
     if (smart) {
@@ -276,21 +272,6 @@ public final class Cqs<T> extends WaiterOwner {
       s.cancelCell();
     }
     return true;
-  }
-
-  private boolean lostOrMisused(CellState found) {
-    switch (found) {
-      case CANCELLED, CANCELLING, REFUSED -> throw new AlreadyCancelledException();
-      case VALUE -> {
-        if (smart) {
-          throw new AlreadyCancelledException(); // A resumer has delegated to the first canceller.
-        }
-        return false; // The value was there before the waiter, which is taking it.
-      }
-      default -> {
-        return false; // BC-5: claimed; the call has come or will come.
-      }
-    }
   }
 
   @Override
@@ -318,7 +299,7 @@ public final class Cqs<T> extends WaiterOwner {
    * Checks the structure at rest, that is while no operation is under way.
    *
    * @throws IllegalStateException if an invariant is broken, with a dump
-   * @obligation ARR-3 ARR-13 ARR-14 ARR-17 ARR-18 ITER-7
+   * @obligation ARR-3 ARR-4 ARR-8 ARR-13 ARR-14 ARR-17 ARR-18
    */
   public void validate() {
     cells.validate();

@@ -9,10 +9,10 @@ import java.lang.invoke.VarHandle;
  * One side of an infinite array: the index of the next cell that this side takes, and a segment
  * from which to look for it.
  *
- * <p>Invariants: the index only grows, each index is issued once (ITER-1). The segment only moves
- * to the right and is never removed while it is pointed to (ARR-12, ARR-14). From the segment's
- * first index down to this index every cell is cancelled, so nothing is missed by starting there
- * (ITER-6).
+ * <p>Invariants: the index only grows (MEM-8), each index is issued once (ITER-1). The segment only
+ * moves to the right and is never removed while it is pointed to (ARR-12, ARR-14). From the
+ * segment's first index down to this index every cell is cancelled, so nothing is missed by
+ * starting there (ITER-6).
  *
  * <p>Non-invariant: the segment can lag behind the index without limit.
  */

@@ -18,6 +18,9 @@ import java.lang.invoke.VarHandle;
  * removed (ARR-4). A cleared {@code prev} stays cleared (ARR-18). The tail is not removed, because
  * a cell is cancelled only after its suspender moved the suspend position here or further (ARR-15).
  *
+ * <p>So every live segment stays reachable (ARR-16). Each loop here repeats only because another
+ * thread has appended, cancelled or unlinked meanwhile (ARR-21).
+ *
  * <p>Non-invariants: {@code next} and {@code prev} may lead to removed segments until their
  * removers are done; a removed segment keeps its {@code next}, so that a thread paused on it finds
  * its way (ARR-22).

@@ -6,8 +6,10 @@ package org.cqskernel.cqs;
 final class SmartCancellation {
   /*
    * The canceller owns the cell until it stores CANCELLED or REFUSED. Meanwhile an asynchronous
-   * resumer may leave a value there and go, so the last step is an exchange: what it returns, other
-   * than CANCELLING, is the canceller's to settle (CQS-15).
+   * resumer may leave a value there and go, so the last step is an exchange, not a store (MEM-4):
+   * what it returns, other than CANCELLING, is the canceller's to settle (CQS-15), and goes to the
+   * next waiter if the cancellation is allowed (CQS-13). Only then is the cell counted out of its
+   * segment (CQS-17).
    */
   private SmartCancellation() {}
 

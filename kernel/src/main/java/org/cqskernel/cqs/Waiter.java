@@ -11,13 +11,13 @@ import java.lang.invoke.VarHandle;
  * <p>Subclass it and pass an instance to {@link Cqs#suspend}, {@link Cell#suspend} or {@link
  * OneShot#suspend}: no further object is allocated. An instance serves one registration; a second
  * one throws, as far as plain fields can tell under races (a stale handle must never reach a new
- * registration, MEM-7).
+ * registration, CB-6, MEM-7).
  *
  * <p><b>Contract of {@link #resumed}</b> (group CB): it may run in the registering thread, inside
  * the call that registers, or in any thread that resumes; it must be safe in every context in which
  * a resumer may run. It should not block, and not throw; if it throws, nobody else is affected and
- * the throwable reaches the resumer after all others were called. It may call any operation of this
- * library, on the same object too.
+ * the throwable reaches the resumer after all others were called (CB-3). It may call any operation
+ * of this library, on the same object too.
  *
  * <p><b>Memory consistency effects:</b> actions before the registration, and actions before the
  * resumption, happen-before {@link #resumed} (MEM-2, MEM-3).

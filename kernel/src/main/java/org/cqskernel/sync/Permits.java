@@ -17,6 +17,8 @@ import org.cqskernel.cqs.Waiter;
 abstract class Permits {
   /*
    * state > 0: free permits. state <= 0: minus the number of waiters whom nobody has promised to wake.
+   * That is the logical size of the queue (CQS-2), and what is promised is promised to one who counts
+   * (CQS-3):
    *
    *   acquire      state--, and wait if it was <= 0
    *   release      state++, and if it was < 0 that is a promise to resume exactly one waiter

@@ -8,6 +8,9 @@ import org.cqskernel.cqs.Waiter;
 /**
  * A waiter that parks the thread which made it: the only place where this library blocks.
  *
+ * <p>The thread that registers is the one that goes on, therefore it does so after its registration
+ * has returned, whoever resumes it (CB-5), and with what the resumer passed (CQS-19).
+ *
  * <p>An interrupt or a time-out tries to cancel. If that fails, the value is on its way and the
  * thread waits on for it, because dropping it would lose a permit (CQS-20); an interrupt is then
  * kept in the thread's interrupt status. So exactly one of <em>resumed with a value</em> and

@@ -35,6 +35,7 @@ class CellsTest {
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 2, 5})
   @DisplayName("both sides get the same cells in the same order, each once")
+  @Tag("ITER-4")
   @Tag("ARR-1")
   @Tag("ITER-1")
   @Tag("ARR-20")

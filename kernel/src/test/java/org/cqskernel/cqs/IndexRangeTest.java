@@ -92,6 +92,24 @@ class IndexRangeTest {
 
   @ParameterizedTest
   @MethodSource("starts")
+  @DisplayName("a queue is swept again and again from any first index on")
+  void resumeAll(int order, long start) {
+    Cqs<String> queue =
+        new Cqs<>(Resumption.ASYNC, Cancellation.SIMPLE, new Policy<String>() {}, order, start, 0);
+    List<String> log = Probe.log();
+    List<String> expected = new ArrayList<>();
+    for (int i = 0; i < COUNT; i++) {
+      queue.suspend(new Probe<>("", log));
+      queue.suspend(new Probe<>("", log));
+      queue.resumeAll(String.valueOf(i));
+      expected.addAll(List.of(String.valueOf(i), String.valueOf(i)));
+      assertEquals(expected, log);
+    }
+    queue.validate();
+  }
+
+  @ParameterizedTest
+  @MethodSource("starts")
   @DisplayName("a one-shot resumes and cancels from any first index on")
   void oneShot(int order, long start) {
     OneShot<String> once = OneShotTest.ofOrder(order, start);

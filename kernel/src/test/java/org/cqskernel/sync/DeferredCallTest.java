@@ -3,12 +3,14 @@
 package org.cqskernel.sync;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.cqskernel.testing.Probe;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -59,6 +61,23 @@ class DeferredCallTest {
         });
     assertEquals(List.of("v"), log);
     assertEquals(List.of(false), cancelled);
+  }
+
+  @Test
+  @DisplayName("a waiter that is resumed at once and put off is used, and cannot be cancelled")
+  @Tag("MEM-7")
+  @Tag("BC-5")
+  void resumedNow() {
+    Semaphore semaphore = new Semaphore(1);
+    Probe<Void> waiter = new Probe<>("got ", log);
+    deep(
+        () -> {
+          assertFalse(semaphore.acquire(waiter));
+          assertEquals(List.of(), log);
+          assertFalse(waiter.cancel());
+          assertThrows(IllegalStateException.class, () -> semaphore.acquire(waiter));
+        });
+    assertEquals(List.of("got null"), log);
   }
 
   @Test

@@ -17,6 +17,9 @@ class KeptHandleTest {
   private static final int ROUNDS = 100_000;
   private static final int FEW = 4;
 
+  /** Cells of a queue's first segment, which is never removed. */
+  private static final int FIRST_SEGMENT = 4;
+
   private static void churn(Broadcast broadcast) {
     for (int i = 0; i < ROUNDS; i++) {
       broadcast.suspend(() -> {}).cancel();
@@ -56,6 +59,22 @@ class KeptHandleTest {
     Suspension handle = broadcast.suspend(() -> {});
     for (int i = 0; i < ROUNDS; i++) {
       broadcast.suspend(() -> {}).cancel();
+    }
+    int segments = Heap.segments(handle);
+    assertTrue(segments <= FEW, "segments " + segments);
+  }
+
+  @Test
+  @DisplayName("keeps a constant number of segments if it is a promise's and is cancelled")
+  void cancelledOfPromise() {
+    Promise<Object> promise = Promise.create().promise();
+    for (int i = 0; i < FIRST_SEGMENT; i++) {
+      promise.onResolve((value, cause) -> {});
+    }
+    Suspension handle = promise.onResolve((value, cause) -> {});
+    assertTrue(handle.cancel());
+    for (int i = 0; i < ROUNDS; i++) {
+      promise.onResolve((value, cause) -> {}).cancel();
     }
     int segments = Heap.segments(handle);
     assertTrue(segments <= FEW, "segments " + segments);

@@ -120,6 +120,20 @@ class PromiseAwaitTest {
   }
 
   @Test
+  @DisplayName("a thread that does not wait does not register, not even for a moment")
+  @Tag("PR-8")
+  void neverRegistered() {
+    promise.onResolve((value, cause) -> {});
+    assertThrows(TimeoutException.class, () -> promise.await(0, TimeUnit.NANOSECONDS));
+    Thread.currentThread().interrupt();
+    assertThrows(InterruptedException.class, promise::await);
+    Thread.currentThread().interrupt();
+    assertThrows(InterruptedException.class, () -> promise.await(1, TimeUnit.HOURS));
+    // A second waiter, however short, would have made a queue.
+    assertEquals("one waiter", promise.dump());
+  }
+
+  @Test
   @DisplayName("an outcome that is there is returned to an interrupted thread, still interrupted")
   @Tag("PR-8")
   void interruptedButResolved() throws Exception {
@@ -165,6 +179,7 @@ class PromiseAwaitTest {
 
   @Test
   @DisplayName("a stray unpark does not end the wait")
+  @Tag("CB-5")
   @Tag("PR-4")
   void strayUnpark() throws Exception {
     var waiting = Threads.call(promise::await).awaitParked();

@@ -18,6 +18,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 import org.cqskernel.testing.Threads;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
@@ -100,6 +101,26 @@ class PromiseStageTest {
                 });
     promise.resolve("v");
     assertTrue(dependent.isCompletedExceptionally());
+  }
+
+  @Test
+  @DisplayName("what a callback throws to a stage goes to the thread's handler")
+  @Tag("RALL-7")
+  void callbackThrowsToStage() throws Exception {
+    CompletableFuture<String> future = new CompletableFuture<>();
+    Promise<String> of = Promise.fromCompletionStage(future);
+    IllegalStateException thrown = new IllegalStateException("callback");
+    of.onResolve(
+        (value, cause) -> {
+          throw thrown;
+        });
+    AtomicReference<Throwable> seen = new AtomicReference<>();
+    Thread thread = new Thread(() -> future.complete("v"));
+    thread.setUncaughtExceptionHandler((t, e) -> seen.set(e));
+    thread.start();
+    thread.join();
+    assertSame(thrown, seen.get());
+    assertEquals("v", of.peek(null));
   }
 
   @Test

@@ -159,6 +159,7 @@ class PromiseTest {
 
   @Test
   @DisplayName("a registered waiter is called with the value or with the cause")
+  @Tag("CB-6")
   @Tag("PR-6")
   @Tag("MEM-7")
   void register() {

@@ -27,6 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 @DisplayName("Callbacks that throw: all are called, the first throwable is thrown")
+@Tag("CB-3")
 @Tag("RALL-7")
 class ThrowingCallbackTest {
   /** Something that callbacks wait for, all resumed by one call. */

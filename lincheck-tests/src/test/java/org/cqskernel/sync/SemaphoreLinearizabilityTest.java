@@ -172,6 +172,7 @@ class SemaphoreLinearizabilityTest {
   @Test
   @Tag("SEM-1")
   @Tag("SEM-8")
+  @Tag("CQS-23")
   @Tag("SEM-9")
   @Tag("CQS-26")
   void synchronousWithTryAcquire() {
@@ -183,6 +184,7 @@ class SemaphoreLinearizabilityTest {
   @Test
   @Tag("SEM-1")
   @Tag("SEM-8")
+  @Tag("CQS-23")
   @Tag("CQS-26")
   void asynchronousWithoutTryAcquire() {
     Bounds.linearizability()

@@ -42,6 +42,7 @@ public final class CellScenarios implements ScenarioSource {
                 })
             .thread("resumer", s -> s.delivered = s.cell.resume(null))
             .check(State::check)
+            .covers("BC-1", "BC-2", "CQS-5", "CQS-8", "CQS-10", "CB-4")
             .describe("A suspender that gives up against a resumer, in either order."));
   }
 }

@@ -39,18 +39,36 @@ public final class CqsScenarios implements ScenarioSource {
   /** Refuses a cancellation as soon as a resumption has been announced for the waiter. */
   static final class State implements Policy<Object> {
     final Cqs<Object> cqs;
-    final Taker[] takers = new Taker[3];
+    final Taker[] takers = new Taker[4];
     private final boolean refuses;
     private final List<Object> refused = new ArrayList<>();
     private final List<Object> kept = new ArrayList<>();
+    private final boolean neverFails;
     private int values;
 
     State(Resumption resumption, Cancellation cancellation, int looks, boolean refuses) {
-      this.cqs = new Cqs<>(resumption, cancellation, this, 1, 0, looks);
+      this(resumption, cancellation, looks, refuses, 1);
+    }
+
+    State(Resumption resumption, Cancellation cancellation, int looks, boolean refuses, int order) {
+      this.cqs = new Cqs<>(resumption, cancellation, this, order, 0, looks);
+      this.neverFails = resumption == Resumption.ASYNC && cancellation == Cancellation.SMART;
       this.refuses = refuses;
       for (int i = 0; i < takers.length; i++) {
         takers[i] = new Taker();
       }
+    }
+
+    /** One cell a segment: the first waiter is resumed, two are cancelled, the fourth waits. */
+    static State withTwoRemovedSegments() {
+      State s = new State(Resumption.ASYNC, Cancellation.SMART, 1, false, 0);
+      for (int i = 0; i < s.takers.length; i++) {
+        s.suspend(i);
+      }
+      s.cqs.resume(1);
+      s.cancel(1);
+      s.cancel(2);
+      return s;
     }
 
     @Override
@@ -81,6 +99,9 @@ public final class CqsScenarios implements ScenarioSource {
     void checkConserved(int resumed) {
       values = resumed;
       cqs.validate();
+      if (neverFails && !kept.isEmpty()) {
+        throw new AssertionError("a resumption has failed in vain (CQS-11): " + kept);
+      }
       List<Object> found = new ArrayList<>(refused);
       found.addAll(kept);
       for (Taker t : takers) {
@@ -106,6 +127,18 @@ public final class CqsScenarios implements ScenarioSource {
     }
   }
 
+  private static String[] suspendResume(Resumption resumption) {
+    return resumption == Resumption.SYNC
+        ? new String[] {"ITER-1", "CQS-4", "CQS-5", "CQS-6", "CQS-7", "CQS-8", "CQS-18"}
+        : new String[] {"ITER-1", "CQS-4", "CQS-5", "CQS-8", "CQS-18", "BC-3"};
+  }
+
+  private static String[] cancelResume(Cancellation cancellation) {
+    return cancellation == Cancellation.SIMPLE
+        ? new String[] {"BC-2", "CQS-8", "CQS-10", "CQS-18", "CQS-21"}
+        : new String[] {"BC-2", "CQS-8", "CQS-11", "CQS-13", "CQS-18", "CQS-21"};
+  }
+
   @Override
   public List<Scenario<?>> scenarios() {
     List<Scenario<?>> all = new ArrayList<>();
@@ -119,6 +152,7 @@ public final class CqsScenarios implements ScenarioSource {
                 .thread("suspender 2", s -> s.suspend(1))
                 .thread("resumer", s -> s.resume(1))
                 .check(s -> s.checkConserved(1))
+                .covers(suspendResume(resumption))
                 .describe("Two suspend, one resumes, and may come first."));
         all.add(
             Scenario.named("cqs-cancel-resume-" + mode)
@@ -132,6 +166,7 @@ public final class CqsScenarios implements ScenarioSource {
                 .thread("resumer", s -> s.resume(1))
                 .thread("suspender", s -> s.suspend(1))
                 .check(s -> s.checkConserved(1))
+                .covers(cancelResume(cancellation))
                 .describe("A waiter is cancelled while it is resumed; another one comes."));
         if (cancellation == Cancellation.SMART) {
           all.add(
@@ -145,6 +180,7 @@ public final class CqsScenarios implements ScenarioSource {
                   .thread("canceller", s -> s.cancel(0))
                   .thread("resumer", s -> s.resume(1))
                   .check(s -> s.checkConserved(1))
+                  .covers("CQS-12", "CQS-14", "CQS-15", "CQS-17", "CQS-18")
                   .describe("A cancellation that is not allowed, against the resumption due."));
         }
         all.add(
@@ -172,9 +208,18 @@ public final class CqsScenarios implements ScenarioSource {
                         }
                       }
                     })
+                .covers("RALL-2", "BC-2", "BC-10", "CQS-8")
                 .describe("All who wait get one value; one cancels, one comes."));
       }
     }
+    all.add(
+        Scenario.named("cqs-jump-async-smart")
+            .setup(State::withTwoRemovedSegments)
+            .thread("resumer 1", s -> s.resume(2))
+            .thread("resumer 2", s -> s.resume(3))
+            .check(s -> s.checkConserved(3))
+            .covers("ITER-1", "ITER-5", "ITER-9", "CQS-11", "CQS-18")
+            .describe("Two resumers, in front of whom two segments are removed."));
     return all;
   }
 

@@ -85,6 +85,7 @@ public final class NestingScenarios implements ScenarioSource {
             .thread("interrupted", s -> s.resolve(s.first))
             .alone("handler", "interrupted", s -> s.resolve(s.second))
             .check(State::check)
+            .covers("RALL-10", "RALL-11", "RALL-12")
             .describe(
                 "A deep chain of callbacks, and a handler with another one in it (RALL-12)."));
   }

@@ -35,7 +35,14 @@ public final class PromiseScenarios implements ScenarioSource {
       this.promise = new Sized(order);
       this.waiters = new Ledger[waiters];
       for (int i = 0; i < waiters; i++) {
-        this.waiters[i] = new Ledger(String.valueOf(i));
+        this.waiters[i] = new Ledger(String.valueOf(i)).then(this::checkResolved);
+      }
+    }
+
+    /** PR-3: whoever is called finds the outcome. */
+    private void checkResolved() {
+      if (!promise.isResolved()) {
+        throw new AssertionError("called before the promise has its outcome (PR-3)");
       }
     }
 
@@ -84,6 +91,9 @@ public final class PromiseScenarios implements ScenarioSource {
               .thread("awaiter", s -> s.register(1))
               .thread("resolver", s -> s.resolve(7))
               .check(State::checkAllSettled)
+              .covers(
+                  "ARR-1", "ARR-13", "PR-5", "PR-6", "PR-7", "BC-1", "BC-2", "BC-3", "BC-4",
+                  "BC-10", "CB-4")
               .describe("Two awaiters, of which one cancels, against one resolver."));
       all.add(
           Scenario.named("promise-queue-resolve-" + order)
@@ -102,6 +112,9 @@ public final class PromiseScenarios implements ScenarioSource {
                     s.register(3);
                     s.checkAllSettled();
                   })
+              .covers(
+                  "ARR-8", "ARR-13", "PR-2", "PR-5", "PR-6", "PR-7", "PR-10", "BC-2", "BC-4",
+                  "BC-10")
               .describe("A queue of two: one is cancelled, one more comes, and all are resolved."));
     }
     all.add(
@@ -115,6 +128,7 @@ public final class PromiseScenarios implements ScenarioSource {
                   s.register(1);
                   s.checkAllSettled();
                 })
+            .covers("PR-1", "PR-2", "PR-3", "PR-6", "PR-10")
             .describe("One awaiter and two resolvers: one wins, and both see its value."));
     all.add(
         Scenario.named("promise-first-waiter")
@@ -128,7 +142,46 @@ public final class PromiseScenarios implements ScenarioSource {
             .thread("awaiter", s -> s.register(1))
             .thread("resolver", s -> s.resolve(7))
             .check(State::checkAllSettled)
+            .covers("PR-5", "PR-7", "BC-2", "BC-4")
             .describe("The first waiter cancels while a second one moves it into a queue."));
+    all.add(
+        Scenario.named("promise-two-awaiters")
+            .setup(
+                () -> {
+                  State s = new State(0, 4);
+                  s.register(0);
+                  s.register(1);
+                  return s;
+                })
+            .thread("awaiter 1", s -> s.register(2))
+            .thread("awaiter 2", s -> s.register(3))
+            .check(
+                s -> {
+                  s.resolve(7);
+                  s.checkAllSettled();
+                })
+            .covers("ITER-1", "ITER-3", "ITER-4", "PR-10")
+            .describe("Two awaiters move the queue's position to a segment each."));
+    all.add(
+        Scenario.named("promise-first-cancel")
+            .setup(
+                () -> {
+                  State s = new State(1, 2);
+                  s.register(0);
+                  return s;
+                })
+            .thread("canceller", s -> s.cancel(0))
+            .thread("awaiter", s -> s.register(1))
+            .check(
+                s -> {
+                  if (!s.waiters[0].cancelled()) {
+                    throw new AssertionError("a cancel has lost, and nobody has resolved (BC-2)");
+                  }
+                  s.resolve(7);
+                  s.checkAllSettled();
+                })
+            .covers("BC-2", "PR-7")
+            .describe("The first waiter cancels while a second one comes, and nobody resolves."));
     all.add(
         Scenario.named("promise-await")
             .setup(() -> new State(1, 0))
@@ -140,6 +193,7 @@ public final class PromiseScenarios implements ScenarioSource {
                     throw new AssertionError("await has returned " + s.got);
                   }
                 })
+            .covers("PR-5", "PR-9", "CQS-19", "CB-5")
             .describe("A thread awaits, parked if need be, and a resolver wakes it."));
     return all;
   }

@@ -82,6 +82,38 @@ public final class SemaphoreScenarios implements ScenarioSource {
     }
   }
 
+  /** Two permits, both taken. */
+  static final class Returns {
+    final Semaphore semaphore = new Semaphore(2, Resumption.ASYNC);
+
+    Returns() {
+      semaphore.tryAcquire();
+      semaphore.tryAcquire();
+    }
+
+    void check() {
+      if (semaphore.availablePermits() != 2) {
+        throw new AssertionError(semaphore + ": a permit is lost (SEM-3)");
+      }
+    }
+  }
+
+  /** Two permits for two who do not wait. */
+  static final class Tries {
+    private final Semaphore semaphore = new Semaphore(2);
+    private final boolean[] got = new boolean[2];
+
+    void tryAcquire(int i) {
+      got[i] = semaphore.tryAcquire();
+    }
+
+    void check() {
+      if (!got[0] || !got[1] || semaphore.availablePermits() != 0) {
+        throw new AssertionError(semaphore + ": got " + got[0] + ", " + got[1]);
+      }
+    }
+  }
+
   @Override
   public List<Scenario<?>> scenarios() {
     List<Scenario<?>> all = new ArrayList<>();
@@ -101,12 +133,31 @@ public final class SemaphoreScenarios implements ScenarioSource {
                 .thread("canceller", s -> s.cancel(0))
                 .thread("releaser", State::release)
                 .check(s -> s.checkConserved(1))
+                .covers(
+                    "SEM-1", "SEM-3", "SEM-4", "SEM-7", "CQS-11", "CQS-12", "CQS-13", "CQS-15",
+                    "CQS-26")
                 .describe("The first of two waiters cancels while the permit is released."));
         if (order > 0 && resumption == Resumption.ASYNC) {
           all.add(acquireCancelRelease(resumption, order));
         }
       }
     }
+    all.add(
+        Scenario.named("semaphore-two-try")
+            .setup(Tries::new)
+            .thread("trier 1", s -> s.tryAcquire(0))
+            .thread("trier 2", s -> s.tryAcquire(1))
+            .check(Tries::check)
+            .covers("SEM-1", "SEM-9")
+            .describe("Two try for two permits, and both get one."));
+    all.add(
+        Scenario.named("semaphore-two-release")
+            .setup(Returns::new)
+            .thread("releaser 1", s -> s.semaphore.release())
+            .thread("releaser 2", s -> s.semaphore.release())
+            .check(Returns::check)
+            .covers("SEM-3")
+            .describe("Two permits are given back at the same time, and both are free."));
     return all;
   }
 
@@ -123,6 +174,7 @@ public final class SemaphoreScenarios implements ScenarioSource {
         .thread("acquirer", s -> s.acquire(1))
         .thread("releaser", State::release)
         .check(s -> s.checkConserved(1))
+        .covers("SEM-1", "SEM-3", "SEM-4", "SEM-6", "CQS-12", "CQS-26")
         .describe("Two acquire, one of them cancels, and the permit is released.");
   }
 }

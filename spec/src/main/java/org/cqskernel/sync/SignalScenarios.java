@@ -49,6 +49,7 @@ public final class SignalScenarios implements ScenarioSource {
                                 }
                                 s.checkAllSettled();
                               })
+                          .covers("ARR-21", "CB-2", "BC-4")
                           .describe("A handler runs one operation inside another."));
                 }));
   }
@@ -86,6 +87,7 @@ public final class SignalScenarios implements ScenarioSource {
                                 }
                                 s.checkAllSettled();
                               })
+                          .covers("PR-5", "PR-12", "CB-2", "BC-4")
                           .describe("A handler runs one operation inside another."));
                 }));
   }
@@ -127,6 +129,7 @@ public final class SignalScenarios implements ScenarioSource {
               }
               s.checkConserved(1);
             })
+        .covers("SEM-3", "CB-2")
         .describe("A handler runs one operation inside another.");
   }
 }

@@ -16,10 +16,11 @@ public final class UnsafeSignalScenarios implements ScenarioSource {
   public List<Scenario<?>> scenarios() {
     return List.of(
         SignalScenarios.semaphore(
-            Resumption.SYNC,
-            "synchronous-release",
-            "cancel",
-            s -> s.cancel(0),
-            SemaphoreScenarios.State::release));
+                Resumption.SYNC,
+                "synchronous-release",
+                "cancel",
+                s -> s.cancel(0),
+                SemaphoreScenarios.State::release)
+            .covers("CQS-16"));
   }
 }

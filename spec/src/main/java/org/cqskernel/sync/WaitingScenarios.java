@@ -15,6 +15,8 @@ public final class WaitingScenarios implements ScenarioSource {
     final OneShotPromise<Object> promise = new OneShotPromise<>();
     final Semaphore semaphore = new Semaphore(1);
     private volatile Thread waiter;
+    private volatile boolean sent;
+    private boolean interruptLost;
     private Object got;
     private boolean acquired;
     private boolean interrupted;
@@ -33,7 +35,7 @@ public final class WaitingScenarios implements ScenarioSource {
       } catch (TimeoutException e) {
         timedOut = true;
       }
-      interrupted |= Thread.interrupted();
+      noteInterrupt();
     }
 
     void acquire() {
@@ -44,7 +46,7 @@ public final class WaitingScenarios implements ScenarioSource {
       } catch (InterruptedException e) {
         interrupted = true;
       }
-      interrupted |= Thread.interrupted();
+      noteInterrupt();
     }
 
     void resolve() {
@@ -59,11 +61,26 @@ public final class WaitingScenarios implements ScenarioSource {
       Thread t = waiter;
       if (t != null) {
         t.interrupt();
+        sent = true;
+      }
+    }
+
+    /** An interrupt that was there before this look is reported, or is in the status. */
+    private void noteInterrupt() {
+      boolean before = sent;
+      interrupted |= Thread.interrupted();
+      interruptLost = before && !interrupted;
+    }
+
+    private void checkInterrupt() {
+      if (interruptLost) {
+        throw new AssertionError("an interrupt is neither reported nor in the status (PR-7)");
       }
     }
 
     /** PR-7: the value, or else a time-out or an interrupt. */
     void checkAwait() {
+      checkInterrupt();
       promise.validate();
       if (got != null ? !got.equals(7) || timedOut : !timedOut && !interrupted) {
         throw new AssertionError(
@@ -73,6 +90,7 @@ public final class WaitingScenarios implements ScenarioSource {
 
     /** SEM-3: a permit that was not acquired is free. */
     void checkAcquire() {
+      checkInterrupt();
       semaphore.validate();
       if (semaphore.availablePermits() != (acquired ? 0 : 1)) {
         throw new AssertionError("acquired " + acquired + ", and " + semaphore);
@@ -94,6 +112,7 @@ public final class WaitingScenarios implements ScenarioSource {
             .thread("waiter", State::await)
             .thread("resolver", State::resolve)
             .check(State::checkAwait)
+            .covers("PR-7", "CQS-20")
             .describe("A timed await against the resolution, either of which may win."),
         Scenario.named("waiting-await-interrupted")
             .setup(State::new)
@@ -101,12 +120,14 @@ public final class WaitingScenarios implements ScenarioSource {
             .thread("resolver", State::resolve)
             .thread("interrupter", State::interrupt)
             .check(State::checkAwait)
+            .covers("PR-7", "CQS-20")
             .describe("An await that is timed, interrupted and resolved."),
         Scenario.named("waiting-acquire-timed")
             .setup(State::new)
             .thread("waiter", State::acquire)
             .thread("releaser", State::release)
             .check(State::checkAcquire)
+            .covers("SEM-3", "CQS-20")
             .describe("A timed acquire against the release: no permit is lost."),
         Scenario.named("waiting-acquire-interrupted")
             .setup(State::new)
@@ -114,6 +135,7 @@ public final class WaitingScenarios implements ScenarioSource {
             .thread("releaser", State::release)
             .thread("interrupter", State::interrupt)
             .check(State::checkAcquire)
+            .covers("SEM-3", "CQS-20")
             .describe("An acquire that is timed, interrupted and released to."));
   }
 }

@@ -181,6 +181,7 @@ public final class Main {
     }
     Files.writeString(directory.resolve("results.txt"), text);
     Files.writeString(directory.resolve("results.tsv"), table);
+    Verdict.write(directory.resolve("results.json"), selected, tallies);
   }
 
   private static String processor() throws IOException {

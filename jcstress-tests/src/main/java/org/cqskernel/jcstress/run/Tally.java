@@ -17,6 +17,7 @@ final class Tally {
   private final Map<String, Long> outcomes = new TreeMap<>();
   private String error;
   private int configurations;
+  private long millis;
 
   Tally(String className) {
     this.info = TestList.getInfo(className);
@@ -24,6 +25,7 @@ final class Tally {
 
   void add(TestResult result) {
     configurations++;
+    millis += (long) result.getConfig().time * result.getConfig().iters;
     if (result.status() != Status.NORMAL) {
       error = result.status() + " " + result.getMessages() + result.getVmErr();
     }
@@ -39,6 +41,11 @@ final class Tally {
 
   String ref() {
     return String.join(" ", info.refs());
+  }
+
+  /** How long it was sampled. */
+  double seconds() {
+    return millis / 1000.0;
   }
 
   long samples() {

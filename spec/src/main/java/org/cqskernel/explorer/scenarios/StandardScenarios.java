@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.UnaryOperator;
 import org.cqskernel.cqs.CellScenarios;
+import org.cqskernel.cqs.CellsScenarios;
 import org.cqskernel.cqs.CqsScenarios;
 import org.cqskernel.explorer.Options;
 import org.cqskernel.explorer.ScenarioSource;
@@ -13,8 +14,10 @@ import org.cqskernel.sync.BroadcastScenarios;
 import org.cqskernel.sync.ConditionScenarios;
 import org.cqskernel.sync.DeepBoundedScenarios;
 import org.cqskernel.sync.DeepScenarios;
+import org.cqskernel.sync.ModelScenarios;
 import org.cqskernel.sync.NestingScenarios;
 import org.cqskernel.sync.PromiseScenarios;
+import org.cqskernel.sync.ReentrantScenarios;
 import org.cqskernel.sync.SemaphoreScenarios;
 import org.cqskernel.sync.SignalScenarios;
 import org.cqskernel.sync.SynchronousScenarios;
@@ -42,10 +45,13 @@ public final class StandardScenarios {
   public static List<Entry> entries() {
     return List.of(
         standard(CellScenarios.class),
+        standard(CellsScenarios.class),
         standard(PromiseScenarios.class),
         standard(BroadcastScenarios.class),
+        standard(ReentrantScenarios.class),
         standard(CqsScenarios.class),
         standard(SemaphoreScenarios.class),
+        standard(ModelScenarios.class),
         new Entry(SynchronousScenarios.class, true, StandardScenarios::bounded),
         new Entry(
             WaitingScenarios.class,

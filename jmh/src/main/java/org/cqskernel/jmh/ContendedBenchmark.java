@@ -1,0 +1,107 @@
+// Copyright the cqs-kernel authors.
+// SPDX-License-Identifier: Apache-2.0
+package org.cqskernel.jmh;
+
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicReference;
+import org.cqskernel.cqs.Cancellation;
+import org.cqskernel.cqs.Cqs;
+import org.cqskernel.cqs.Policy;
+import org.cqskernel.cqs.Resumption;
+import org.cqskernel.cqs.Waiter;
+import org.cqskernel.sync.Broadcast;
+import org.jctools.queues.MpmcUnboundedXaddArrayQueue;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.State;
+
+/**
+ * Each thread puts a callback into one shared queue and then resumes the next one, or all; run it
+ * with {@code -t 2} and {@code -t 4}. The queues of others, which cannot cancel, show what passing
+ * an object costs under the same contention.
+ */
+@State(Scope.Benchmark)
+public class ContendedBenchmark extends Measured {
+  private final Cqs<Void> cqs =
+      new Cqs<>(Resumption.ASYNC, Cancellation.SIMPLE, new Policy<Void>() {});
+  private final Broadcast broadcast = new Broadcast();
+  private final ConcurrentLinkedQueue<Runnable> linked = new ConcurrentLinkedQueue<>();
+  private final MpmcUnboundedXaddArrayQueue<Runnable> jctools =
+      new MpmcUnboundedXaddArrayQueue<>(32);
+  private final Floor floor = Floor.withSpareCells(0);
+  private final AtomicReference<Node> stack = new AtomicReference<>();
+
+  /** What the callbacks of one thread do. */
+  @State(Scope.Thread)
+  public static class Caller {
+    private int calls;
+    private final Runnable callback = () -> calls++;
+  }
+
+  private static final class Own extends Waiter<Void> {
+    private final Caller caller;
+
+    Own(Caller caller) {
+      this.caller = caller;
+    }
+
+    @Override
+    protected void resumed(Void value) {
+      caller.calls++;
+    }
+  }
+
+  private record Node(Runnable callback, Node next) {}
+
+  /** The fewest atomics: two fetch-and-adds, and a compare-and-set in and out of a cell. */
+  @Benchmark
+  public void suspendResumeFloor(Caller caller) {
+    floor.registerAndResume(caller.callback);
+  }
+
+  @Benchmark
+  public boolean suspendResume(Caller caller) {
+    cqs.suspend(new Own(caller));
+    return cqs.resume(null);
+  }
+
+  @Benchmark
+  public void suspendResumeJctools(Caller caller) {
+    jctools.offer(caller.callback);
+    jctools.poll().run();
+  }
+
+  @Benchmark
+  public void suspendResumeLinked(Caller caller) {
+    linked.offer(caller.callback);
+    linked.poll().run();
+  }
+
+  @Benchmark
+  public void suspendResumeAll(Caller caller) {
+    broadcast.suspend(new Own(caller));
+    broadcast.resumeAll();
+  }
+
+  /** The fewest atomics: one push, one exchange. In the wrong order, and without a handle. */
+  @Benchmark
+  public void suspendResumeAllFloor(Caller caller) {
+    for (; ; ) {
+      Node top = stack.get();
+      if (stack.compareAndSet(top, new Node(caller.callback, top))) {
+        break;
+      }
+    }
+    for (Node node = stack.getAndSet(null); node != null; node = node.next) {
+      node.callback.run();
+    }
+  }
+
+  @Benchmark
+  public void suspendResumeAllLinked(Caller caller) {
+    linked.offer(caller.callback);
+    for (Runnable next = linked.poll(); next != null; next = linked.poll()) {
+      next.run();
+    }
+  }
+}

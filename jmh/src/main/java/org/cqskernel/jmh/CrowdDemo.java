@@ -1,0 +1,104 @@
+// Copyright the cqs-kernel authors.
+// SPDX-License-Identifier: Apache-2.0
+package org.cqskernel.jmh;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.DoubleStream;
+
+/** Measures what becomes of many threads that wait for the same thing. */
+abstract class CrowdDemo extends Demo {
+  private static final int WARM_UP_ROUNDS = 15;
+  private static final int WARM_UP_WAITERS = 200;
+  private static final int MOST_ROUNDS = 200;
+  private static final int LARGE = 1_000;
+  private static final long ENOUGH = 1_000_000_000;
+
+  private record Sample(double elapsed, double processor) {}
+
+  /** How the waiting ends. */
+  abstract void end(Meeting meeting, List<Thread> waiting);
+
+  /** Whether the threads are to end with an exception. */
+  abstract boolean expectsInterrupt();
+
+  /** Lets the compiler see each of them, so that their order does not matter. */
+  final void warmUp(List<String> subjects, boolean virtual) throws InterruptedException {
+    for (int round = 0; round < WARM_UP_ROUNDS; round++) {
+      for (String subject : subjects) {
+        round(Meetings.create(subject, WARM_UP_WAITERS), virtual, WARM_UP_WAITERS);
+      }
+    }
+  }
+
+  /** Several rounds, the first of which only warms up, unless each of them takes long. */
+  final void measure(String subject, boolean virtual, int waiters) throws InterruptedException {
+    List<Sample> samples = new ArrayList<>();
+    long start = System.nanoTime();
+    for (int round = 0; round < MOST_ROUNDS; round++) {
+      Sample sample = round(Meetings.create(subject, waiters), virtual, waiters);
+      boolean enough = System.nanoTime() - start > ENOUGH;
+      if (round > 0 || enough) {
+        samples.add(sample);
+      }
+      if (enough && (round > 1 || sample.elapsed * waiters > ENOUGH)) {
+        break;
+      }
+    }
+    results.add(
+        "waiting",
+        Map.of("subject", subject + (virtual ? "" : " platform"), "waiters", "" + waiters),
+        metric("elapsed", samples.stream().mapToDouble(Sample::elapsed)),
+        metric(CpuTimeProfiler.LABEL, samples.stream().mapToDouble(Sample::processor)));
+  }
+
+  private static Results.Metric metric(String name, DoubleStream samples) {
+    return new Results.Metric(name, "ns/op", samples.toArray());
+  }
+
+  private Sample round(Meeting meeting, boolean virtual, int waiters) throws InterruptedException {
+    CountDownLatch left = new CountDownLatch(waiters);
+    AtomicLong ownTime = new AtomicLong();
+    List<Thread> threads =
+        Crowd.gather(
+            virtual,
+            waiters,
+            () -> {
+              long own = virtual ? 0 : ProcessorTime.ofThisThread();
+              waitFor(meeting);
+              if (!virtual) {
+                ownTime.addAndGet(ProcessorTime.ofThisThread() - own);
+              }
+              left.countDown();
+            });
+    if (waiters > LARGE) {
+      System.gc(); // So that no collection falls into what follows.
+    }
+    long processor = virtual ? ProcessorTime.ofWorkers() : ProcessorTime.ofThisThread();
+    long start = System.nanoTime();
+    end(meeting, threads);
+    left.await();
+    long elapsed = System.nanoTime() - start;
+    processor =
+        (virtual ? ProcessorTime.ofWorkers() : ProcessorTime.ofThisThread() + ownTime.get())
+            - processor;
+    return new Sample((double) elapsed / waiters, (double) processor / waiters);
+  }
+
+  private void waitFor(Meeting meeting) {
+    boolean interrupted = false;
+    try {
+      meeting.await();
+    } catch (InterruptedException e) {
+      interrupted = true;
+    } catch (Exception e) {
+      throw new AssertionError(e);
+    }
+    if (interrupted != expectsInterrupt()) {
+      throw new AssertionError("interrupted: " + interrupted);
+    }
+  }
+}

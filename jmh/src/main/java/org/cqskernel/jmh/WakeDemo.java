@@ -1,0 +1,73 @@
+// Copyright the cqs-kernel authors.
+// SPDX-License-Identifier: Apache-2.0
+package org.cqskernel.jmh;
+
+import java.util.List;
+import picocli.CommandLine.Command;
+
+/**
+ * Threads that wait for the same thing are all woken. Run it with {@code java -cp
+ * jmh/target/benchmarks.jar org.cqskernel.jmh.WakeDemo}.
+ */
+@Command(
+    name = "WakeDemo",
+    description = {
+      "Threads that wait for the same thing are all woken; ns per thread",
+      "until the last has left: elapsed, and processor time"
+    })
+public final class WakeDemo extends CrowdDemo {
+  private static final List<String> SUBJECTS =
+      List.of(
+          "floor",
+          "promise",
+          "conditionNoMutex",
+          "condition",
+          "semaphore",
+          "phaser",
+          "jdkCondition",
+          "completableFuture",
+          "futureTask",
+          "guava",
+          "netty",
+          "reactor",
+          "countDownLatch",
+          "jdkSemaphore");
+
+  private WakeDemo() {}
+
+  /**
+   * Measures.
+   *
+   * @param args see {@code --help}
+   */
+  public static void main(String[] args) {
+    new WakeDemo().run(args);
+  }
+
+  @Override
+  void measure() throws InterruptedException {
+    warmUp(SUBJECTS, Crowd.hasVirtualThreads());
+    for (String subject : SUBJECTS) {
+      for (int waiters : new int[] {1, 16, 256}) {
+        measure(subject, false, waiters);
+      }
+      if (Crowd.hasVirtualThreads()) {
+        for (int waiters : new int[] {16, 256, 4_096, 40_000}) {
+          if (!(quick && waiters > 4_096)) {
+            measure(subject, true, waiters);
+          }
+        }
+      }
+    }
+  }
+
+  @Override
+  void end(Meeting meeting, List<Thread> waiting) {
+    meeting.wakeAll(waiting);
+  }
+
+  @Override
+  boolean expectsInterrupt() {
+    return false;
+  }
+}

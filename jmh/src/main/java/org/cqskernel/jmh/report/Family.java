@@ -1,0 +1,105 @@
+// Copyright the cqs-kernel authors.
+// SPDX-License-Identifier: Apache-2.0
+package org.cqskernel.jmh.report;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.OptionalDouble;
+
+/**
+ * Measurements that belong together: lines over points, that is one table and perhaps one plot.
+ *
+ * @param id its name in file names
+ * @param title of the table and the plot
+ * @param axis what the points are
+ * @param metrics which are shown, the first of which is compared
+ * @param lines what is compared
+ * @param points where it was measured
+ * @param perWaiter whether figures are divided by the point's number
+ */
+record Family(
+    String id,
+    String title,
+    String axis,
+    List<String> metrics,
+    List<Line> lines,
+    List<Point> points,
+    boolean perWaiter) {
+
+  /** Where a line was measured: a number of waiters, of threads, or a kind of threads. */
+  record Point(String label, double number, Map<String, String> params, int threads) {}
+
+  /** Points that differ in a parameter that is a number. */
+  static List<Point> over(String param, long... numbers) {
+    List<Point> points = new ArrayList<>();
+    for (long number : numbers) {
+      points.add(
+          new Point(
+              String.format(Locale.ROOT, "%,d", number), number, Map.of(param, "" + number), 1));
+    }
+    return points;
+  }
+
+  /** Points that differ in the number of threads. */
+  static List<Point> overThreads(int... numbers) {
+    List<Point> points = new ArrayList<>();
+    for (int threads : numbers) {
+      points.add(new Point("" + threads, threads, Map.of(), threads));
+    }
+    return points;
+  }
+
+  /** Points that differ in a parameter that is a name. */
+  static List<Point> named(String param, String... names) {
+    List<Point> points = new ArrayList<>();
+    for (String name : names) {
+      points.add(new Point(name, Double.NaN, Map.of(param, name), 1));
+    }
+    return points;
+  }
+
+  /** The only point. */
+  static List<Point> single() {
+    return List.of(new Point("", Double.NaN, Map.of(), 1));
+  }
+
+  String metric() {
+    return metrics.get(0);
+  }
+
+  OptionalDouble value(Figures figures, Line line, Point point, String metric) {
+    Map<String, String> params = new HashMap<>(line.params());
+    params.putAll(point.params());
+    OptionalDouble value = figures.of(line.benchmark(), params, point.threads(), metric);
+    return perWaiter && value.isPresent()
+        ? OptionalDouble.of(value.getAsDouble() / point.number())
+        : value;
+  }
+
+  /** The least that a line of this role has there. */
+  OptionalDouble least(Figures figures, Line.Role role, Point point, String metric) {
+    return lines.stream()
+        .filter(line -> line.role() == role)
+        .map(line -> value(figures, line, point, metric))
+        .filter(OptionalDouble::isPresent)
+        .mapToDouble(OptionalDouble::getAsDouble)
+        .min();
+  }
+
+  Line line(String label) {
+    return lines.stream()
+        .filter(line -> line.label().equals(label))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException(id + " has no line " + label));
+  }
+
+  Point point(String label) {
+    return points.stream()
+        .filter(point -> point.label().equals(label))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException(id + " has no point " + label));
+  }
+}

@@ -1,0 +1,108 @@
+// Copyright the cqs-kernel authors.
+// SPDX-License-Identifier: Apache-2.0
+package org.cqskernel.sync;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import org.cqskernel.cqs.CqsScenarios;
+import org.cqskernel.cqs.Resumption;
+import org.cqskernel.cqs.Suspension;
+import org.cqskernel.explorer.PairSource;
+import org.cqskernel.explorer.Pairs;
+
+/** Semaphore, asynchronous: each operation against each; both permits are taken at first. */
+public final class SemaphorePairs implements PairSource {
+
+  static final class State extends PermitPairs {
+    final Semaphore semaphore;
+
+    State(Resumption resumption, int order) {
+      super(2);
+      semaphore =
+          new Semaphore(2, resumption, policy -> CqsScenarios.impatient(resumption, policy, order));
+      takeAll();
+    }
+
+    @Override
+    void acquire(Ledger waiter) {
+      semaphore.acquire(waiter);
+    }
+
+    @Override
+    Suspension acquire(Runnable callback) {
+      return semaphore.acquire(callback);
+    }
+
+    @Override
+    boolean tryAcquire() {
+      return semaphore.tryAcquire();
+    }
+
+    @Override
+    void release() {
+      semaphore.release();
+    }
+
+    @Override
+    int available() {
+      return semaphore.availablePermits();
+    }
+
+    @Override
+    void validate() {
+      semaphore.validate();
+    }
+
+    void acquireTimed() throws InterruptedException {
+      if (semaphore.tryAcquire(1, TimeUnit.SECONDS)) {
+        held();
+      }
+    }
+  }
+
+  @Override
+  public List<Pairs<?>> pairs() {
+    return pairs(Resumption.ASYNC);
+  }
+
+  static List<Pairs<?>> pairs(Resumption resumption) {
+    List<Pairs<?>> all = new ArrayList<>();
+    for (int order = 0; order <= 2; order++) {
+      all.add(pairs(resumption, order));
+    }
+    return all;
+  }
+
+  private static Pairs<State> pairs(Resumption resumption, int order) {
+    String mode = resumption.name().toLowerCase(Locale.ROOT);
+    return Pairs.of("semaphore " + mode + " " + order, () -> new State(resumption, order))
+        .operation("acquire(Waiter)", State::acquireWaiter)
+        .operation("acquire(Runnable)", State::acquireCallback)
+        .operation("cancel()", State::acquireWaiter, State::cancelWaiter)
+        .operation("cancel() of a callback", State::acquireCallback, State::cancelCallback)
+        .operation("tryAcquire()", (s, p) -> s.tryHold())
+        .freeing("release()", (s, p) -> {}, (s, p) -> s.giveBack())
+        .reading("availablePermits()", s -> s.semaphore.availablePermits())
+        .reading("toString()", s -> s.semaphore.toString())
+        .blocking(
+            "acquire()",
+            (s, p) -> {},
+            (s, p) -> {
+              s.semaphore.acquire();
+              s.held();
+            })
+        .blocking(
+            "acquireUninterruptibly()",
+            (s, p) -> {},
+            (s, p) -> {
+              s.semaphore.acquireUninterruptibly();
+              s.held();
+            })
+        .blocking("tryAcquire(long, TimeUnit)", (s, p) -> {}, (s, p) -> s.acquireTimed())
+        .rescue(State::giveBack)
+        .check(State::check)
+        .covers("SEM-1", "SEM-3", "SEM-4");
+  }
+}

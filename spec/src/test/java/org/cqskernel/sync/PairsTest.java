@@ -1,0 +1,202 @@
+// Copyright the cqs-kernel authors.
+// SPDX-License-Identifier: Apache-2.0
+package org.cqskernel.sync;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
+
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.cqskernel.cqs.Cell;
+import org.cqskernel.cqs.CellPairs;
+import org.cqskernel.cqs.Cells;
+import org.cqskernel.cqs.CellsPairs;
+import org.cqskernel.cqs.Cqs;
+import org.cqskernel.cqs.CqsPairs;
+import org.cqskernel.cqs.Suspension;
+import org.cqskernel.explorer.Explorer;
+import org.cqskernel.explorer.Options;
+import org.cqskernel.explorer.PairSource;
+import org.cqskernel.explorer.Pairs;
+import org.cqskernel.explorer.Result;
+import org.cqskernel.explorer.Scenario;
+import org.cqskernel.explorer.ScenarioRef;
+import org.cqskernel.explorer.Verdict;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every public operation against every other one of its structure, all interleavings. */
+@Tag("BC-2")
+@Tag("BC-4")
+@Tag("CQS-18")
+@Tag("PR-2")
+@Tag("SEM-3")
+class PairsTest {
+  private static final List<PairSource> SOURCES =
+      List.of(
+          new CellPairs(),
+          new CellsPairs(),
+          new CqsPairs(),
+          new BroadcastPairs(),
+          new PromisePairs(),
+          new SemaphorePairs(),
+          new MutexPairs(),
+          new SynchronousPairs(),
+          new ConditionPairs());
+
+  /** What a pair of operations cannot be about. */
+  private static final Map<String, String> EXCLUDED =
+      Map.of(
+          "validate()", "is for a structure at rest; every check calls it",
+          "promise()", "returns the other view of one object, and reads nothing shared",
+          "index()", "reads a final field of its slot",
+          "get()", "is a step of nextResume() here",
+          "compareAndSet(Object, Object)", "is a step of nextSuspend() and cancelled() here",
+          "getAndSet(Object)", "is a step of nextResume() here",
+          "cancelled()", "is Slot.cancelled()");
+
+  static Stream<Arguments> pairs() {
+    return SOURCES.stream()
+        .flatMap(s -> s.pairs().stream().map(p -> Arguments.of(p.title(), s, p)));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("pairs")
+  void allInterleavings(String title, PairSource source, Pairs<?> pairs) {
+    List<Scenario<?>> scenarios = pairs.scenarios();
+    long start = System.nanoTime();
+    long executions = 0;
+    int bounded = 0;
+    for (Scenario<?> s : scenarios) {
+      Result r = explore(source, s, Options.defaults());
+      if (r.verdict() == Verdict.BOUNDED) {
+        bounded++;
+      } else {
+        assertEquals(Verdict.VERIFIED, r.verdict(), () -> s.name() + ": " + r.failure());
+      }
+      executions += r.executions();
+    }
+    System.out.printf(
+        "%-28s %4d pairs, %4d of them up to %d preemptions: %8d executions, %5.1f s%n",
+        title,
+        scenarios.size(),
+        bounded,
+        PairSource.PREEMPTIONS,
+        executions,
+        (System.nanoTime() - start) / 1e9);
+  }
+
+  private static Result explore(PairSource source, Scenario<?> s, Options options) {
+    return Explorer.explore(
+        ScenarioRef.of(source.getClass(), s.name()),
+        source.options(s, options.limit(Duration.ofSeconds(120))));
+  }
+
+  static Stream<Arguments> structures() {
+    return Stream.of(
+        Arguments.of(new CellPairs(), List.of(Cell.class, Suspension.class)),
+        Arguments.of(new CellsPairs(), List.of(Cells.class, Cells.Slot.class)),
+        Arguments.of(new CqsPairs(), List.of(Cqs.class, Suspension.class)),
+        Arguments.of(new BroadcastPairs(), List.of(Broadcast.class, Suspension.class)),
+        Arguments.of(new PromisePairs(), List.of(Promise.class, Resolver.class, Suspension.class)),
+        Arguments.of(new SemaphorePairs(), List.of(Semaphore.class, Suspension.class)),
+        Arguments.of(new MutexPairs(), List.of(Mutex.class, Suspension.class)),
+        Arguments.of(new ConditionPairs(), List.of(Condition.class, Suspension.class)));
+  }
+
+  /** A public operation that is in no pair fails the build. */
+  @ParameterizedTest
+  @MethodSource("structures")
+  void everyPublicOperationIsInPairs(PairSource source, List<Class<?>> types) {
+    for (Pairs<?> pairs : source.pairs()) {
+      Set<String> missing = publicOperations(types);
+      missing.removeAll(pairs.operations());
+      missing.removeAll(EXCLUDED.keySet());
+      assertTrue(missing.isEmpty(), () -> pairs.title() + " lacks " + missing);
+    }
+  }
+
+  private static Set<String> publicOperations(List<Class<?>> types) {
+    Set<String> operations = new TreeSet<>();
+    for (Class<?> type : types) {
+      for (Method m : type.getDeclaredMethods()) {
+        if (Modifier.isPublic(m.getModifiers())
+            && !Modifier.isStatic(m.getModifiers())
+            && !m.isSynthetic()) {
+          operations.add(
+              m.getName()
+                  + Arrays.stream(m.getParameterTypes())
+                      .map(Class::getSimpleName)
+                      .collect(Collectors.joining(", ", "(", ")")));
+        }
+      }
+    }
+    return operations;
+  }
+
+  @Test
+  void namesAreUnique() {
+    List<String> names = new ArrayList<>();
+    SOURCES.forEach(s -> s.scenarios().forEach(scenario -> names.add(scenario.name())));
+    assertEquals(names.size(), names.stream().distinct().count());
+  }
+
+  /** The pairs can fail: an array whose client forgets a call is found out. */
+  @Test
+  void aLostRegistrationIsFound() {
+    for (Scenario<?> s : new Forgetful().scenarios()) {
+      if (explore(new Forgetful(), s, Options.defaults()).verdict() == Verdict.VIOLATED) {
+        return;
+      }
+    }
+    fail("no pair finds the registration that is lost");
+  }
+
+  /** A broadcast that takes an empty cell for one that needs no call. */
+  public static final class Forgetful implements PairSource {
+    static final class State {
+      final Cells cells = new Cells(1);
+      private final Object mine = new Object();
+      private boolean called;
+
+      void suspend() {
+        cells.nextSuspend().compareAndSet(null, mine);
+      }
+
+      void resumeAll() {
+        cells.resumeAll(slot -> called |= slot.get() == mine && slot.compareAndSet(mine, "done"));
+      }
+
+      void check() {
+        resumeAll();
+        if (!called) {
+          throw new AssertionError("the registration is lost");
+        }
+      }
+    }
+
+    @Override
+    public List<Pairs<?>> pairs() {
+      return List.of(
+          Pairs.of("forgetful", State::new)
+              .operation("suspend", (s, p) -> s.suspend())
+              .operation("resumeAll", (s, p) -> s.resumeAll())
+              .except("suspend", "suspend", "there is one registration")
+              .except("resumeAll", "resumeAll", "nobody is registered")
+              .check(State::check));
+    }
+  }
+}
