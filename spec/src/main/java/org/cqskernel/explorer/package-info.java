@@ -8,7 +8,7 @@
  *
  * A {@link org.cqskernel.explorer.ScenarioSource} holds {@link org.cqskernel.explorer.Scenario}s;
  * {@link org.cqskernel.explorer.Explorer} runs them under {@link org.cqskernel.explorer.Options}
- * and returns a {@link org.cqskernel.explorer.Result}. {@link org.cqskernel.explorer.Main} is the
+ * and returns a {@link org.cqskernel.explorer.Result}. {@code org.cqskernel.check.Main} is the
  * command.
  *
  * <h2>How it works</h2>

@@ -64,7 +64,7 @@ class MainTest {
       directory.toString()
     };
     assertEquals(1, check(patched));
-    assertTrue(out.toString().contains("data race: Mailbox.payload"), out.toString());
+    assertTrue(out.toString().contains("Data race on Mailbox.payload"), out.toString());
   }
 
   /** The class with its release stores made opaque. */
