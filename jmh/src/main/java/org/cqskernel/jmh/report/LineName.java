@@ -6,6 +6,7 @@ import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
 import java.awt.Graphics2D;
+import java.awt.Shape;
 import java.awt.font.TextLayout;
 import java.awt.geom.AffineTransform;
 import org.knowm.xchart.AnnotationText;
@@ -14,6 +15,7 @@ import org.knowm.xchart.AnnotationText;
 final class LineName extends AnnotationText {
   private static final int GAP = 8;
   private static final int INDENT = 24;
+  private static final float HALO = 4;
 
   private final String name;
   private final Color color;
@@ -47,6 +49,11 @@ final class LineName extends AnnotationText {
     Font font = styler.getAnnotationTextFont();
     AffineTransform place =
         AffineTransform.getTranslateInstance(toX + GAP / 2.0, toY + font.getSize() * 0.36);
-    g.fill(new TextLayout(name, font, g.getFontRenderContext()).getOutline(place));
+    Shape text = new TextLayout(name, font, g.getFontRenderContext()).getOutline(place);
+    g.setColor(Color.WHITE);
+    g.setStroke(new BasicStroke(HALO)); // So that it can be read where another line passes.
+    g.draw(text);
+    g.setColor(color);
+    g.fill(text);
   }
 }

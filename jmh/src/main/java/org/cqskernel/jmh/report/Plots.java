@@ -25,11 +25,11 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /** Cost against number of waiters, both on logarithmic axes; each line's name is at its end. */
 final class Plots {
-  private static final int WIDTH = 960;
+  private static final int WIDTH = 660;
   private static final int HEIGHT = 560;
 
-  /** Lines' names stand in as much of the plot's width, to the right of the last point. */
-  private static final double ROOM_FOR_NAMES = 0.42;
+  /** Lines' names stand to the right of the chart, where the canvas is made wider for them. */
+  private static final int ROOM_FOR_NAMES = 270;
 
   /** Names are so far apart at least, in parts of the plot's height. */
   private static final double NAME_HEIGHT = 0.052;
@@ -100,9 +100,18 @@ final class Plots {
     }
     name(chart, curves);
     VectorGraphicsEncoder.saveVectorGraphic(chart, file.toString(), VectorGraphicsFormat.SVG);
-    // A tenth of a pixel is fine enough, and makes the file a third as large.
-    Files.writeString(file, DIGITS.matcher(Files.readString(file)).replaceAll("$1"));
+    Files.writeString(file, widened(Files.readString(file)));
     return true;
+  }
+
+  private static String widened(String svg) {
+    int width = WIDTH + ROOM_FOR_NAMES;
+    // A tenth of a pixel is fine enough, and makes the file half as large.
+    return DIGITS
+        .matcher(svg)
+        .replaceAll("$1")
+        .replace("width=\"" + WIDTH, "width=\"" + width)
+        .replace("0 0 " + WIDTH + " ", "0 0 " + width + " ");
   }
 
   private static float[] dash() {
@@ -140,8 +149,8 @@ final class Plots {
         new XYChartBuilder()
             .width(WIDTH)
             .height(HEIGHT)
-            .title(family.title())
-            .xAxisTitle(family.axis() + "        (" + machine + ")")
+            .title(family.title() + " (" + machine + ")")
+            .xAxisTitle(family.axis())
             .yAxisTitle("processor time, ns")
             .build();
     Styler styler = chart.getStyler();
@@ -150,7 +159,7 @@ final class Plots {
     styler.setPlotBorderVisible(false);
     styler.setLegendVisible(false);
     styler.setChartTitleBoxVisible(false);
-    styler.setChartTitleFont(font(Font.BOLD, 17));
+    styler.setChartTitleFont(font(Font.BOLD, 15));
     styler.setChartFontColor(TEXT);
     styler.setAnnotationTextFont(font(Font.BOLD, 13));
     styler.setChartPadding(14);
@@ -179,8 +188,7 @@ final class Plots {
     double right = extreme(curves, Curve::xs, true);
     double bottom = Math.pow(10, Math.floor(Math.log10(extreme(curves, Curve::ys, false))));
     double top = Math.pow(10, Math.ceil(Math.log10(extreme(curves, Curve::ys, true))));
-    double width = Math.log10(right / left) / (1 - ROOM_FOR_NAMES);
-    chart.getStyler().setXAxisMin(left).setXAxisMax(left * Math.pow(10, width));
+    chart.getStyler().setXAxisMin(left).setXAxisMax(right);
     chart.getStyler().setYAxisMin(bottom).setYAxisMax(top);
     double decades = Math.log10(top / bottom);
     for (double end : curves.stream().mapToDouble(Curve::end).distinct().toArray()) {

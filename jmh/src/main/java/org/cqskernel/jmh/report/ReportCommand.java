@@ -50,9 +50,11 @@ final class ReportCommand implements Callable<Integer> {
     }
     if (plots != null) {
       Files.createDirectories(plots);
-      String jdk = "jdk" + figures.jdk().replaceAll("\\..*", "");
+      String feature = figures.jdk().replaceAll("\\..*", "");
       for (Family family : Families.PLOTTED) {
-        new Plots(figures).write(family, jdk, plots.resolve(family.id() + "-" + jdk + ".svg"));
+        new Plots(figures)
+            .write(
+                family, "JDK " + feature, plots.resolve(family.id() + "-jdk" + feature + ".svg"));
       }
     }
   }
