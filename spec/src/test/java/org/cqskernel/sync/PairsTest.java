@@ -41,9 +41,24 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Every public operation against every other one of its structure, all interleavings. */
 @Tag("BC-2")
 @Tag("BC-4")
+@Tag("ARR-8")
+@Tag("ITER-1")
+@Tag("RALL-1")
+@Tag("RALL-2")
+@Tag("RALL-3")
 @Tag("CQS-18")
+@Tag("PR-1")
 @Tag("PR-2")
+@Tag("PR-4")
+@Tag("PR-7")
+@Tag("SEM-1")
 @Tag("SEM-3")
+@Tag("SEM-4")
+@Tag("COND-1")
+@Tag("COND-2")
+@Tag("COND-8")
+@Tag("COND-9")
+@Tag("COND-12")
 class PairsTest {
   private static final List<PairSource> SOURCES =
       List.of(
