@@ -130,6 +130,15 @@ public final class Machine {
     search.announced(t);
   }
 
+  /** As {@link Announcements#spins}, and the search is told. */
+  boolean spins(int t, int site) {
+    boolean held = waiting.spins(t, site);
+    if (held) {
+      search.announced(t);
+    }
+    return held;
+  }
+
   /** The ordinary thread on whose stack the current one runs. */
   int worker() {
     return program.workerOf[current];

@@ -147,7 +147,7 @@ public final class ThreadHooks {
     } else {
       abortIfOver(m);
       int t = m.current;
-      if (m.waiting.spins(t, site)) {
+      if (m.spins(t, site)) {
         m.runner.turn(t);
       }
     }
