@@ -94,12 +94,15 @@ final class Meetings {
   private static final class OfCondition implements Meeting {
     private final Mutex mutex = new Mutex();
     private final Condition condition = new Condition();
+    private boolean open;
 
     @Override
     public void await() throws InterruptedException {
       mutex.lock();
       try {
-        condition.await(mutex);
+        while (!open) {
+          condition.await(mutex);
+        }
       } finally {
         mutex.unlock();
       }
@@ -117,6 +120,9 @@ final class Meetings {
 
     @Override
     public void wakeAll(List<Thread> threads) {
+      mutex.lock(); // Who is still on the way in sees it open.
+      open = true;
+      mutex.unlock();
       condition.broadcast();
     }
   }

@@ -130,12 +130,15 @@ final class PeerMeetings {
   private static final class OfCondition implements Meeting {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition condition = lock.newCondition();
+    private boolean open;
 
     @Override
     public void await() throws InterruptedException {
       lock.lock();
       try {
-        condition.await();
+        while (!open) {
+          condition.await();
+        }
       } finally {
         lock.unlock();
       }
@@ -155,6 +158,7 @@ final class PeerMeetings {
     public void wakeAll(List<Thread> threads) {
       lock.lock();
       try {
+        open = true;
         condition.signalAll();
       } finally {
         lock.unlock();
