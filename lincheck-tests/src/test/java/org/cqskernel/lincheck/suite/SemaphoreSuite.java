@@ -107,7 +107,8 @@ public abstract class SemaphoreSuite {
         Bounds.PARKING_SCHEDULES,
         () -> {
           Subject semaphore = create(2);
-          check(semaphore.tryAcquire() && semaphore.tryAcquire(), "a permit is missing");
+          check(semaphore.tryAcquire(), "the first permit is missing");
+          check(semaphore.tryAcquire(), "the second permit is missing");
           Race.run(
               semaphore::acquire,
               semaphore::acquire,
