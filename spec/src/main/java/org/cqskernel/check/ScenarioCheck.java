@@ -76,7 +76,7 @@ public record ScenarioCheck(
     String source = entry.source().getSimpleName().replace("Scenarios", "");
     String first = scenario.name().split("-", 2)[0];
     return switch (source) {
-      case "Stack", "Mailbox", "Queue", "Faulty" -> "demonstration";
+      case "Stack", "Mailbox", "Queue", "Future", "Faulty", "FutureExpectations" -> "demonstration";
       default -> first.equals("segments") ? "array" : first.toLowerCase(Locale.ROOT);
     };
   }

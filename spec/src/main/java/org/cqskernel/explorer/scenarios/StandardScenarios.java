@@ -70,7 +70,9 @@ public final class StandardScenarios {
         standard(StackScenarios.class),
         standard(MailboxScenarios.class),
         new Entry(QueueScenarios.class, true, o -> o.copyOfJdkClass(ConcurrentLinkedQueue.class)),
-        demonstration(FaultyScenarios.class));
+        new Entry(FutureScenarios.class, true, FutureScenarios::instrumented),
+        demonstration(FaultyScenarios.class),
+        new Entry(FutureExpectations.class, false, FutureScenarios::instrumented));
   }
 
   private static Options bounded(Options o) {
