@@ -3,31 +3,44 @@
 package org.cqskernel.check;
 
 import java.io.PrintWriter;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.StringJoiner;
 import org.cqskernel.explorer.Progress;
 
-/** Shows progress: on a terminal in place, elsewhere as a line now and then. */
+/**
+ * Shows progress: on a terminal in place, elsewhere as a line now and then. The time left is an
+ * estimate from the weights of the checks, and assumes that the pace stays what it has been.
+ */
 final class Board {
   private static final long QUIET_NANOS = 10_000_000_000L;
 
+  private static final double LEAST_PART = 0.03;
+
   private final PrintWriter out;
   private final int total;
+  private final double weight;
   private final boolean terminal = System.console() != null;
   private final long begin = System.nanoTime();
   private final Map<String, String> running = new LinkedHashMap<>();
   private long last = begin;
+  private final Map<String, Double> weights = new HashMap<>();
+  private final Map<String, Double> parts = new HashMap<>();
+  private double weightDone;
   private int done;
   private boolean dirty;
 
-  Board(PrintWriter out, int total) {
+  Board(PrintWriter out, List<? extends Check> checks) {
     this.out = out;
-    this.total = total;
+    total = checks.size();
+    weight = checks.stream().mapToDouble(Check::weight).sum();
   }
 
   synchronized void begin(Check check) {
     running.put(check.name(), "");
+    weights.put(check.name(), check.weight());
     if (terminal) {
       show();
     }
@@ -35,6 +48,7 @@ final class Board {
 
   synchronized void progress(Progress p) {
     if (running.containsKey(p.scenario())) {
+      parts.put(p.scenario(), Double.isNaN(p.explored()) ? 0 : p.explored());
       String part =
           Double.isNaN(p.explored()) ? "" : ", about %.0f %%".formatted(100 * p.explored());
       running.put(
@@ -46,6 +60,8 @@ final class Board {
 
   synchronized void end(Check check) {
     running.remove(check.name());
+    parts.remove(check.name());
+    weightDone += check.weight();
     done++;
     showNowAndThen();
   }
@@ -58,9 +74,30 @@ final class Board {
     }
   }
 
+  /** An estimate of the part of the work that is done, from 0 to 1. */
+  private double part() {
+    double ended = weightDone;
+    for (Map.Entry<String, Double> e : parts.entrySet()) {
+      ended += weights.get(e.getKey()) * e.getValue();
+    }
+    return ended / weight;
+  }
+
+  /** An estimate of the time to come, once there is something to base it on. */
+  static String remaining(double seconds, double part) {
+    if (part < LEAST_PART) {
+      return "";
+    }
+    double left = seconds * (1 - part) / part;
+    return left < 90
+        ? ", about %.0f s left".formatted(left)
+        : ", about %.0f min left".formatted(left / 60);
+  }
+
   private void show() {
     StringJoiner line = new StringJoiner("; ");
-    line.add("%d of %d, %d s".formatted(done, total, (System.nanoTime() - begin) / 1_000_000_000));
+    double seconds = (System.nanoTime() - begin) / 1e9;
+    line.add("%d of %d, %.0f s%s".formatted(done, total, seconds, remaining(seconds, part())));
     running.forEach((name, how) -> line.add(name + how));
     if (terminal) {
       String text = line.toString();

@@ -16,7 +16,7 @@ public interface Check {
   /** What it is about. */
   String structure();
 
-  /** How long it takes compared with others, roughly: the longest begin first. */
+  /** How many seconds it takes, roughly: the longest begin first, and progress is told by it. */
   default double weight() {
     return 1;
   }

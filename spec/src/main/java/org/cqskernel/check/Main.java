@@ -10,22 +10,19 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.TreeSet;
 import java.util.concurrent.Callable;
-import java.util.function.UnaryOperator;
 import org.cqskernel.conformance.ConformanceChecks;
 import org.cqskernel.cqs.Cqs;
 import org.cqskernel.explorer.Explorer;
 import org.cqskernel.explorer.Options;
 import org.cqskernel.explorer.Result;
+import org.cqskernel.explorer.Scenario;
 import org.cqskernel.explorer.ScenarioRef;
-import org.cqskernel.explorer.ScenarioSource;
 import org.cqskernel.explorer.Schedule;
-import org.cqskernel.explorer.scenarios.StandardScenarios;
-import org.cqskernel.explorer.scenarios.StandardScenarios.Entry;
 import org.cqskernel.mutants.Mutant;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -39,8 +36,9 @@ import picocli.CommandLine.Spec;
     header = "Checks the models with TLC and explores the class files; says what is established.",
     description = {
       "",
-      "With no option: TLC on every TLA+ module with every mutant of it, and every interleaving of"
-          + " the standard scenarios over the real class files, two at a time.",
+      "With no option: TLC on every TLA+ module with every mutant of it; conformance of models and"
+          + " class files in both directions; and every interleaving of the standard scenarios over"
+          + " the real class files. Two at a time.",
       "Exit code: 0 all as it should be, 1 a violation, 2 wrong usage, 3 a search was cut.",
       ""
     },
@@ -49,9 +47,11 @@ import picocli.CommandLine.Spec;
       "  check --list                           what there is",
       "  check --structure semaphore            one structure: its models and its scenarios",
       "  check --no-tlc                         the class files only",
+      "  check --pairs                          each operation against each other one, too",
       "  check --deep                           what takes minutes",
       "  check --scenario treiber-stack         one scenario",
       "  check --scenario aba                   a demonstration that fails, with its interleaving",
+      "  check --scenario \"cells 1\"             the pairs of operations of one variant",
       "  check --scenario aba --bound 1         only interleavings with at most one preemption",
       "  check --scenario aba --seed 7 --limit 10   ten seconds of random interleavings",
       "  check --replay target/explorer/aba.schedule   a saved interleaving once more",
@@ -65,21 +65,7 @@ public final class Main implements Callable<Integer> {
   private static final int INCOMPLETE = 3;
 
   @Spec private CommandSpec spec;
-
-  @Option(
-      names = "--structure",
-      paramLabel = "NAME",
-      description = "Only what is about this structure; repeatable.")
-  private List<String> structures = new ArrayList<>();
-
-  @Option(names = "--scenario", paramLabel = "NAME", description = "Only this one; repeatable.")
-  private List<String> names = new ArrayList<>();
-
-  @Option(
-      names = "--source",
-      paramLabel = "CLASS",
-      description = "The scenarios of this class of the class path instead; repeatable.")
-  private List<String> sources = new ArrayList<>();
+  @Mixin private Selection selection;
 
   @Option(
       names = "--instrument",
@@ -87,12 +73,7 @@ public final class Main implements Callable<Integer> {
       description = "Explore also classes whose name starts so; repeatable.")
   private List<String> prefixes = new ArrayList<>();
 
-  @Option(
-      names = "--deep",
-      description = "Only the scenarios that take minutes; without --limit, at most an hour.")
-  private boolean deep;
-
-  @Option(names = "--list", description = "List the scenarios and stop.")
+  @Option(names = "--list", description = "List scenarios and pairs, and stop.")
   private boolean list;
 
   @Option(names = "--bound", paramLabel = "N", description = "At most N preemptions.")
@@ -112,14 +93,6 @@ public final class Main implements Callable<Integer> {
       paramLabel = "NAME",
       description = "Put this fault of spec/mutants into the kernel; stop when it is found.")
   private String mutant;
-
-  @Option(
-      names = "--tlc",
-      negatable = true,
-      defaultValue = "true",
-      fallbackValue = "true",
-      description = "Whether TLC and conformance run too, where no scenario is named.")
-  private boolean tlc;
 
   @Option(names = "--jdk", paramLabel = "HOME", description = "Run in the JDK that is there.")
   private Path jdk;
@@ -225,75 +198,35 @@ public final class Main implements Callable<Integer> {
     }
   }
 
-  private List<ScenarioCheck> all(Options options) {
-    Instant end = Instant.now().plusSeconds(limit != null ? limit : deep ? 3600 : 900);
-    return ScenarioCheck.all(
-        sources.isEmpty() ? StandardScenarios.entries() : named(), options, end, this::found);
+  private List<ScenarioCheck> scenarios(Options options) {
+    return selection.scenarios(options, end(), this::found);
   }
 
-  private List<Entry> named() {
-    List<Entry> entries = new ArrayList<>();
-    for (String name : sources) {
-      try {
-        var source = Class.forName(name, false, Main.class.getClassLoader());
-        entries.add(
-            new Entry(source.asSubclass(ScenarioSource.class), true, UnaryOperator.identity()));
-      } catch (ClassNotFoundException | ClassCastException e) {
-        usage(false, "--source: no scenario source is called " + name);
-      }
-    }
-    return entries;
-  }
-
-  /** What the options ask for. Further parts are added here. */
-  private List<Check> selected(Options options) {
-    List<ScenarioCheck> scenarios = all(options);
-    List<Check> checks = new ArrayList<>();
-    boolean onlyScenarios = !names.isEmpty() || !sources.isEmpty() || classes != null;
-    if (tlc && !deep && !onlyScenarios && mutant == null && bound == null && seed == null) {
-      checks.addAll(TlcChecks.standard(Path.of("spec/src/main/tla"), Path.of("spec/target/tlc")));
-      checks.addAll(
-          ConformanceChecks.standard(Path.of("spec"), Path.of("spec/target/conformance")));
-    }
-    for (String name : names) {
-      var matching = scenarios.stream().filter(c -> c.name().equals(name)).toList();
-      usage(
-          !matching.isEmpty(), "--scenario: nothing is called '" + name + "'; --list shows names");
-      checks.addAll(matching);
-    }
-    if (names.isEmpty()) {
-      scenarios.stream()
-          .filter(c -> deep ? StandardScenarios.isDeep(c.entry()) : c.entry().standard())
-          .forEach(checks::add);
-    }
-    if (!structures.isEmpty()) {
-      var known = new TreeSet<>(checks.stream().map(Check::structure).toList());
-      for (String name : structures) {
-        usage(
-            known.contains(name),
-            "--structure: nothing is about '" + name + "', but about " + String.join(", ", known));
-      }
-      checks.removeIf(c -> !structures.contains(c.structure()));
-    }
-    return checks;
+  private Instant end() {
+    return Instant.now().plusSeconds(limit != null ? limit : selection.deep() ? 3600 : 900);
   }
 
   private int list(Options options) {
-    for (ScenarioCheck c : all(options)) {
+    for (ScenarioCheck c : scenarios(options)) {
       String mark = c.entry().standard() ? "" : " [only by name]";
       out.printf("%-40s %s%s%n", c.name(), c.scenario().description(), mark);
+    }
+    for (PairCheck c : selection.pairs(options, end(), this::found)) {
+      out.printf("%-40s %s%n", c.name(), c.description());
     }
     out.flush();
     return 0;
   }
 
   private int check(Options options) throws IOException, InterruptedException {
-    List<Check> checks = selected(options);
-    board = new Board(out, checks.size());
+    boolean wholeKernel = classes == null && mutant == null;
+    List<Check> checks =
+        selection.checks(options, end(), this::found, wholeKernel && bound == null && seed == null);
+    board = new Board(out, checks);
     pool = new Pool(parallel, board);
     List<Row> rows = pool.run(checks);
     board.clear();
-    if (mutant == null && classes == null && sources.isEmpty()) {
+    if (wholeKernel && selection.isEverything() && bound == null && seed == null) {
       writeResults(rows);
     }
     out.print(ClosingTable.of(rows));
@@ -306,13 +239,14 @@ public final class Main implements Callable<Integer> {
 
   /** For the evidence report, when everything has run. */
   private void writeResults(List<Row> rows) throws IOException {
-    boolean everything =
-        names.isEmpty() && structures.isEmpty() && bound == null && seed == null && tlc;
     Path target = Path.of("spec", "target");
-    if (everything && deep) {
+    if (selection.deep()) {
       Results.write(target.resolve("check/deep-results.json"), ScenarioCheck.PART, rows);
-    } else if (everything) {
+    } else {
       Results.write(target.resolve("check/results.json"), ScenarioCheck.PART, rows);
+      if (rows.stream().anyMatch(r -> r.part().equals(PairCheck.PART))) {
+        Results.write(target.resolve("check/pairs-results.json"), PairCheck.PART, rows);
+      }
       Results.write(target.resolve("tlc/results.json"), TlcChecks.PART, rows);
       Results.write(target.resolve("conformance/results.json"), ConformanceChecks.PART, rows);
     }
@@ -325,17 +259,29 @@ public final class Main implements Callable<Integer> {
     } catch (IOException e) {
       throw new ParameterException(spec.commandLine(), "--replay: " + e.getMessage(), e);
     }
-    for (ScenarioCheck c : all(options)) {
+    for (ScenarioCheck c : scenarios(options)) {
       if (c.entry().source().getName().equals(schedule.source())
           && c.name().equals(schedule.scenario())) {
-        ScenarioRef ref = ScenarioRef.of(c.entry().source(), schedule.scenario());
-        Result r = Explorer.replay(ref, schedule, c.options());
-        drawing().draw(r);
-        return r.failure() == null ? 0 : VIOLATION;
+        return replay(schedule, c.options());
+      }
+    }
+    for (PairCheck c : selection.pairs(options, end(), this::found)) {
+      for (Scenario<?> s : c.pairs().scenarios()) {
+        if (c.source().getClass().getName().equals(schedule.source())
+            && s.name().equals(schedule.scenario())) {
+          return replay(schedule, c.options(s));
+        }
       }
     }
     usage(false, "--replay: nothing is called '" + schedule.scenario() + "'; --list shows names");
     return VIOLATION;
+  }
+
+  private int replay(Schedule schedule, Options options) {
+    ScenarioRef ref = new ScenarioRef(schedule.source(), schedule.scenario(), List.of());
+    Result r = Explorer.replay(ref, schedule, options);
+    drawing().draw(r);
+    return r.failure() == null ? 0 : VIOLATION;
   }
 
   /** Called by any of the threads that check. */

@@ -83,7 +83,7 @@ public record ScenarioCheck(
 
   @Override
   public double weight() {
-    return 1_000.0 * (LONGEST.indexOf(name()) + 1);
+    return 1 + 30 * (LONGEST.indexOf(name()) + 1);
   }
 
   @Override
@@ -116,7 +116,7 @@ public record ScenarioCheck(
         json);
   }
 
-  private static Row.Status status(Verdict verdict) {
+  static Row.Status status(Verdict verdict) {
     return switch (verdict) {
       case VIOLATED -> Row.Status.VIOLATED;
       case CUT -> Row.Status.CUT;

@@ -45,7 +45,7 @@ public final class TlcChecks {
 
     @Override
     public double weight() {
-      return 1 + configuration.states() / 1_000.0;
+      return 3 + configuration.states() / 2_000.0;
     }
 
     @Override

@@ -44,6 +44,11 @@ public final class ConformanceChecks {
     }
 
     @Override
+    public double weight() {
+      return 10;
+    }
+
+    @Override
     public Row run(Progress.Listener listener) throws IOException, InterruptedException {
       StateGraph graph = conformance.graph(pair, "none");
       return row(

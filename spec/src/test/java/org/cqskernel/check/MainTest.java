@@ -39,6 +39,20 @@ class MainTest {
     assertTrue(out.toString().contains("verified"), out.toString());
   }
 
+  /** All pairs of one variant are one row. */
+  @Test
+  void pairsAreOneRow() {
+    assertEquals(0, check("--scenario", "cell"), "" + err);
+    assertTrue(out.toString().contains("6 pairs verified"), out.toString());
+  }
+
+  @Test
+  void theTimeLeftIsEstimatedOnceThereIsABasis() {
+    assertEquals("", Board.remaining(5, 0.01));
+    assertEquals(", about 30 s left", Board.remaining(10, 0.25));
+    assertEquals(", about 9 min left", Board.remaining(60, 0.1));
+  }
+
   @Test
   void drawsAViolationAndRepeatsIt() throws IOException {
     assertEquals(1, check("--scenario", "aba", "--output", directory.toString()));
@@ -118,6 +132,7 @@ class MainTest {
   void listsAndHelps() {
     assertEquals(0, check("--list"));
     assertTrue(out.toString().contains("aba"), out.toString());
+    assertTrue(out.toString().contains("each against each: 136 pairs"), out.toString());
     assertEquals(0, check("--help"));
     assertTrue(out.toString().contains("check --scenario aba"), out.toString());
   }

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.fail;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -17,6 +18,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.cqskernel.check.PairCheck;
+import org.cqskernel.check.Row;
 import org.cqskernel.cqs.Cell;
 import org.cqskernel.cqs.CellPairs;
 import org.cqskernel.cqs.Cells;
@@ -32,6 +35,8 @@ import org.cqskernel.explorer.Result;
 import org.cqskernel.explorer.Scenario;
 import org.cqskernel.explorer.ScenarioRef;
 import org.cqskernel.explorer.Verdict;
+import org.cqskernel.explorer.render.TextTrace;
+import org.cqskernel.explorer.scenarios.StandardScenarios;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -60,17 +65,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Tag("COND-9")
 @Tag("COND-12")
 class PairsTest {
-  private static final List<PairSource> SOURCES =
-      List.of(
-          new CellPairs(),
-          new CellsPairs(),
-          new CqsPairs(),
-          new BroadcastPairs(),
-          new PromisePairs(),
-          new SemaphorePairs(),
-          new MutexPairs(),
-          new SynchronousPairs(),
-          new ConditionPairs());
+  private static final List<PairSource> SOURCES = StandardScenarios.pairs();
+
+  private static final Duration LIMIT = Duration.ofMinutes(20);
+  private static final List<String> DRAWN = new ArrayList<>();
 
   /** What a pair of operations cannot be about. */
   private static final Map<String, String> EXCLUDED =
@@ -83,35 +81,21 @@ class PairsTest {
           "getAndSet(Object)", "is a step of nextResume() here",
           "cancelled()", "is Slot.cancelled()");
 
-  static Stream<Arguments> pairs() {
-    return SOURCES.stream()
-        .flatMap(s -> s.pairs().stream().map(p -> Arguments.of(p.title(), s, p)));
+  static Stream<PairCheck> pairs() {
+    return PairCheck.all(
+        Options.defaults(), Instant.now().plus(LIMIT), r -> DRAWN.add(TextTrace.draw(r.trace())))
+        .stream();
   }
 
+  /** As the check command does it. */
   @ParameterizedTest(name = "{0}")
   @MethodSource("pairs")
-  void allInterleavings(String title, PairSource source, Pairs<?> pairs) {
-    List<Scenario<?>> scenarios = pairs.scenarios();
-    long start = System.nanoTime();
-    long executions = 0;
-    int bounded = 0;
-    for (Scenario<?> s : scenarios) {
-      Result r = explore(source, s, Options.defaults());
-      if (r.verdict() == Verdict.BOUNDED) {
-        bounded++;
-      } else {
-        assertEquals(Verdict.VERIFIED, r.verdict(), () -> s.name() + ": " + r.failure());
-      }
-      executions += r.executions();
-    }
+  void allInterleavings(PairCheck check) {
+    Row row = check.run(p -> {});
     System.out.printf(
-        "%-28s %4d pairs, %4d of them up to %d preemptions: %8d executions, %5.1f s%n",
-        title,
-        scenarios.size(),
-        bounded,
-        PairSource.PREEMPTIONS,
-        executions,
-        (System.nanoTime() - start) / 1e9);
+        "%-28s %8d executions, %5.1f s: %s%n",
+        row.name(), row.size(), row.seconds(), row.verdict());
+    assertEquals(Row.Status.PASSED, row.status(), () -> row.verdict() + "\n" + DRAWN);
   }
 
   private static Result explore(PairSource source, Scenario<?> s, Options options) {
@@ -160,6 +144,35 @@ class PairsTest {
       }
     }
     return operations;
+  }
+
+  /** A failing pair is named in the row, and what was found is handed over. */
+  @Test
+  void aRowTellsWhichPairFails() {
+    List<Result> found = new ArrayList<>();
+    PairSource source = new Forgetful();
+    Row row =
+        new PairCheck(
+                source,
+                source.pairs().get(0),
+                Options.defaults(),
+                Instant.now().plus(LIMIT),
+                found::add)
+            .run(p -> {});
+    assertEquals(Row.Status.VIOLATED, row.status());
+    assertEquals(
+        "VIOLATED (CHECK) in forgetful: suspend + resumeAll, after 0 of 1 pairs", row.verdict());
+    assertEquals(1, found.size());
+  }
+
+  /** A search without time establishes nothing. */
+  @Test
+  void aRowIsCutWhenTheTimeIsOver() {
+    PairSource source = new BroadcastPairs();
+    Row row =
+        new PairCheck(source, source.pairs().get(0), Options.defaults(), Instant.now(), r -> {})
+            .run(p -> {});
+    assertEquals(Row.Status.CUT, row.status());
   }
 
   @Test

@@ -5,21 +5,31 @@ package org.cqskernel.explorer.scenarios;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.UnaryOperator;
+import org.cqskernel.cqs.CellPairs;
 import org.cqskernel.cqs.CellScenarios;
+import org.cqskernel.cqs.CellsPairs;
 import org.cqskernel.cqs.CellsScenarios;
+import org.cqskernel.cqs.CqsPairs;
 import org.cqskernel.cqs.CqsScenarios;
 import org.cqskernel.explorer.Options;
+import org.cqskernel.explorer.PairSource;
 import org.cqskernel.explorer.ScenarioSource;
+import org.cqskernel.sync.BroadcastPairs;
 import org.cqskernel.sync.BroadcastScenarios;
+import org.cqskernel.sync.ConditionPairs;
 import org.cqskernel.sync.ConditionScenarios;
 import org.cqskernel.sync.DeepBoundedScenarios;
 import org.cqskernel.sync.DeepScenarios;
 import org.cqskernel.sync.ModelScenarios;
+import org.cqskernel.sync.MutexPairs;
 import org.cqskernel.sync.NestingScenarios;
+import org.cqskernel.sync.PromisePairs;
 import org.cqskernel.sync.PromiseScenarios;
 import org.cqskernel.sync.ReentrantScenarios;
+import org.cqskernel.sync.SemaphorePairs;
 import org.cqskernel.sync.SemaphoreScenarios;
 import org.cqskernel.sync.SignalScenarios;
+import org.cqskernel.sync.SynchronousPairs;
 import org.cqskernel.sync.SynchronousScenarios;
 import org.cqskernel.sync.UnsafeSignalScenarios;
 import org.cqskernel.sync.WaitingScenarios;
@@ -73,6 +83,20 @@ public final class StandardScenarios {
         new Entry(FutureScenarios.class, true, FutureScenarios::instrumented),
         demonstration(FaultyScenarios.class),
         new Entry(FutureExpectations.class, false, FutureScenarios::instrumented));
+  }
+
+  /** The pairs of operations, structure by structure. */
+  public static List<PairSource> pairs() {
+    return List.of(
+        new CellPairs(),
+        new CellsPairs(),
+        new CqsPairs(),
+        new BroadcastPairs(),
+        new PromisePairs(),
+        new SemaphorePairs(),
+        new MutexPairs(),
+        new SynchronousPairs(),
+        new ConditionPairs());
   }
 
   private static Options bounded(Options o) {
