@@ -13,7 +13,7 @@ import java.util.stream.DoubleStream;
 abstract class CrowdDemo extends Demo {
   private static final int WARM_UP_ROUNDS = 15;
   private static final int WARM_UP_WAITERS = 200;
-  private static final int MOST_ROUNDS = 200;
+  private static final int MOST_ROUNDS = 60;
   private static final int LARGE = 1_000;
   private static final long ENOUGH = 1_000_000_000;
 

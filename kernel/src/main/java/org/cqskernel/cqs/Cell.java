@@ -28,10 +28,10 @@ public final class Cell<T> extends WaiterOwner {
    *   EMPTY      -> WAITER      suspender          WAITER     -> RESUMED     resumer
    *   EMPTY      -> VALUE       resumer            WAITER     -> CANCELLED   canceller, simple
    *   EMPTY      -> RESUMED     resumer            WAITER     -> CANCELLING  canceller, smart
-   *   VALUE      -> TAKEN       suspender          CANCELLING -> VALUE       resumer, asynchronous
+   *   VALUE      -> TAKEN       suspender          CANCELLING -> LEFT        resumer, asynchronous
    *   VALUE      -> BROKEN      resumer, sync.     CANCELLING -> CANCELLED   canceller
-   *   VALUE      -> CANCELLED   canceller          CANCELLING -> REFUSED     canceller
-   *   VALUE      -> REFUSED     canceller
+   *   LEFT       -> CANCELLED   canceller          CANCELLING -> REFUSED     canceller
+   *   LEFT       -> REFUSED     canceller
    *
    * EMPTY -> RESUMED is a resumption without a value: there is nothing to take or to take back. Per
    * cell there is one suspender, one resumer and one canceller, and each makes a transition at most
@@ -81,12 +81,12 @@ public final class Cell<T> extends WaiterOwner {
     return SLOT.compareAndSet(cells, offset, waiter, to);
   }
 
-  /** Asynchronous resumer, CANCELLING to VALUE: the canceller will see to it (CQS-15). */
+  /** Asynchronous resumer, CANCELLING to a {@code Left}: the canceller will see to it (CQS-15). */
   static boolean delegate(Object[] cells, int offset, Object value) {
     return SLOT.compareAndSet(cells, offset, CellState.CANCELLING, value);
   }
 
-  /** Canceller, CANCELLING or VALUE to an end. Returns the value left to it, else CANCELLING. */
+  /** Canceller, CANCELLING or LEFT to an end. Returns the value left to it, else CANCELLING. */
   static Object finishCancelling(Object[] cells, int offset, CellState end) {
     return SLOT.getAndSet(cells, offset, end);
   }

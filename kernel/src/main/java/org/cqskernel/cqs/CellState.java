@@ -15,7 +15,7 @@ enum CellState {
   EMPTY,
   /** The suspender waits. */
   WAITER,
-  /** The resumer came first and left a value (or delegated one to a canceller). */
+  /** The resumer came first and left a value. */
   VALUE,
   /** Final: the resumer claimed the waiter, or resumed the cell with nothing to hand over. */
   RESUMED,
@@ -23,7 +23,11 @@ enum CellState {
   TAKEN,
   /** Final: a synchronous resumer took its value back because no suspender came. */
   BROKEN,
-  /** The canceller claimed the waiter and asks its owner whether the cancellation is allowed. */
+  /**
+   * The canceller claimed the waiter and asks its owner whether the cancellation is allowed. A
+   * value that is left to it meanwhile is in a wrapper, so that it is not taken for one that came
+   * first.
+   */
   CANCELLING,
   /** Final: the waiter is cancelled, the cell counts towards the removal of its segment. */
   CANCELLED,
@@ -37,19 +41,18 @@ enum CellState {
     if (content instanceof CellState state) {
       return state;
     }
-    return content instanceof Waiter ? WAITER : VALUE;
+    return content instanceof Waiter
+        ? WAITER
+        : content instanceof SmartCancellation.Left ? CANCELLING : VALUE;
   }
 
   /**
    * Whether a canceller that finds this in its cell, and so has lost, has lost to another one,
-   * which is misuse.
+   * which is misuse. A value was there before the waiter, which is about to take it.
    */
-  boolean isOfEarlierCancel(boolean smart) {
+  boolean isOfEarlierCancel() {
     return switch (this) {
       case CANCELLED, CANCELLING, REFUSED -> true;
-      // Smart: a resumer has delegated it to the first canceller. Else it was there before the
-      // waiter, which is taking it.
-      case VALUE -> smart;
       default -> false;
     };
   }

@@ -180,13 +180,13 @@ public final class Cqs<T> extends WaiterOwner {
               : Attempt.FAILED;
         }
       } else {
-        return meetCanceller(s, offset, value, Boxed.box(value));
+        return meetCanceller(s, offset, value, false);
       }
     }
   }
 
   /** The resumer's step where the waiter is, or is being, cancelled. */
-  private Attempt meetCanceller(Segment s, int offset, T value, Object left) {
+  private Attempt meetCanceller(Segment s, int offset, T value, boolean shared) {
     for (; ; ) {
       Object content = Cell.read(s.cells, offset);
       if (content == CellState.CANCELLED) {
@@ -199,7 +199,7 @@ public final class Cqs<T> extends WaiterOwner {
       } else if (synchronous) {
         // CQS-16: only the canceller knows whether we may skip, and it may lack a processor.
         Thread.yield();
-      } else if (Cell.delegate(s.cells, offset, left)) {
+      } else if (Cell.delegate(s.cells, offset, new SmartCancellation.Left(value, shared))) {
         return Attempt.DONE; // CQS-15: the canceller finds the value and finishes for us.
       }
     }
@@ -253,14 +253,14 @@ public final class Cqs<T> extends WaiterOwner {
   /** A sweep's: what it leaves to the canceller is not for the next waiter. */
   @Override
   void resumeCancelling(Segment s, int offset, Object value) {
-    meetCanceller(s, offset, valueOf(value), new SmartCancellation.Shared(value));
+    meetCanceller(s, offset, valueOf(value), true);
   }
 
   @Override
   boolean cancel(Waiter<?> waiter, Segment s, int offset) {
     CellState first = smart ? CellState.CANCELLING : CellState.CANCELLED;
     if (!Cell.cancel(s.cells, offset, waiter, first)) {
-      if (CellState.of(Cell.read(s.cells, offset)).isOfEarlierCancel(smart)) {
+      if (CellState.of(Cell.read(s.cells, offset)).isOfEarlierCancel()) {
         throw new AlreadyCancelledException();
       }
       return false; // BC-5: claimed, so the call has come or will come, or it is taking a value.

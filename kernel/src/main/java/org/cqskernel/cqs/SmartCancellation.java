@@ -13,8 +13,13 @@ final class SmartCancellation {
    */
   private SmartCancellation() {}
 
-  /** A value that a sweep left to a canceller: a cancelled waiter is skipped, not replaced. */
-  record Shared(Object value) {}
+  /**
+   * A value that a resumer left to a canceller, in a wrapper of its own, because a second canceller
+   * must not take it for one that was there before the waiter (BC-5, BC-6).
+   *
+   * @param shared a sweep left it: a cancelled waiter is skipped, not replaced
+   */
+  record Left(Object value, boolean shared) {}
 
   /** CQS-12, CQS-15: the owner decides; then whatever a resumer has left is our duty. */
   static <T> void finish(Cqs<T> queue, Policy<? super T> policy, Segment s, int offset) {
@@ -32,7 +37,7 @@ final class SmartCancellation {
         s.cancelCell();
       }
       if (left != CellState.CANCELLING) {
-        settle(queue, policy, left, allowed);
+        settle(queue, policy, (Left) left, allowed);
       }
     } catch (Throwable t) {
       failures = Failures.add(failures, t);
@@ -44,12 +49,11 @@ final class SmartCancellation {
 
   @SuppressWarnings("unchecked") // Only values of this queue are left in its cells.
   private static <T> void settle(
-      Cqs<T> queue, Policy<? super T> policy, Object left, boolean allowed) {
-    boolean shared = left instanceof Shared;
-    T value = (T) (shared ? ((Shared) left).value : Boxed.unbox(left));
+      Cqs<T> queue, Policy<? super T> policy, Left left, boolean allowed) {
+    T value = (T) left.value;
     if (!allowed) {
       refuse(policy, value);
-    } else if (!shared) {
+    } else if (!left.shared) {
       // Asynchronous and smart: it ends with the next waiter, or in an empty cell, and succeeds.
       queue.resume(value);
     }

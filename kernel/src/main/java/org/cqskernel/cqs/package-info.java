@@ -36,10 +36,12 @@
  *                          +-----------> CANCELLING ----> CANCELLED
  *                                          |      |    allowed
  *                 asynchronous resumer     |      +-----> REFUSED
- *                          VALUE &lt;---------+       not allowed
+ *                          LEFT &lt;----------+       not allowed
  *                            |
  *                            +--> CANCELLED or REFUSED, by the canceller, who settles the value
  * </pre>
+ *
+ * <p>LEFT is CANCELLING with a value in a wrapper, so that it differs from a VALUE that came first.
  *
  * <p>{@code Broadcast} uses EMPTY, WAITER, RESUMED and CANCELLED only, and so does OneShot.
  *

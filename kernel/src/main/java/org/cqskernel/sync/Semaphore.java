@@ -30,7 +30,8 @@ import org.cqskernel.sync.ThreadWaiter.End;
  * from a signal handler that may have interrupted a cancellation (CQS-16). With {@linkplain
  * Resumption#ASYNC asynchronous} resumption every operation is lock-free and may be called from a
  * signal handler; in return {@link #tryAcquire()} may fail although a permit has just been
- * released, while another acquire is between its two steps (SEM-9).
+ * released, while another acquire is between its two steps, and an acquire may wait for a moment
+ * although a cancellation has just made its permit free (SEM-9). No permit is lost by either.
  *
  * <p><b>Memory consistency effects:</b> actions before a release happen-before actions after the
  * acquire that gets its permit, callback or return (SEM-1). <b>Progress:</b> as said above; the

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.cqskernel.cqs;
 
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -58,5 +59,18 @@ class CancellationFaultTest {
         };
     assertTrue(waiter.cancel());
     assertTrue(waiter.isIdle());
+  }
+
+  @Test
+  @DisplayName("a cancel during its own registration does not take a value for a cancellation")
+  @Tag("BC-5")
+  @Tag("BC-6")
+  void valueWasThereFirst() {
+    Waiter<String> waiter = new Probe<>("w ", f.log);
+    Segment segment = new Segment(0, f.queue, null, 2, 2);
+    Cell.fill(segment.cells, 0, "v");
+    waiter.attach(f.queue);
+    waiter.place(segment, 0);
+    assertFalse(waiter.cancel());
   }
 }

@@ -25,7 +25,7 @@ public final class Bounds {
   /** Schedules of a scenario with real parking, where each is an order of magnitude dearer. */
   public static final int PARKING_SCHEDULES = DEEP ? 10_000 : 150;
 
-  /** Schedules of the one scenario of SEM-9, of which few have the anomaly. */
+  /** Schedules of a given scenario that shows what is not atomic: few have the anomaly. */
   public static final int WITNESS_SCHEDULES = DEEP ? 30_000 : 2_000;
 
   /** Random scenarios of one linearizability test; a directed test stands beside each. */
@@ -54,7 +54,18 @@ public final class Bounds {
    */
   public static final int[] LOOKS = {0, 1};
 
+  /**
+   * Rounds of a race with a time-out, in real time. The seeded fault shows in each round in which
+   * the time runs out first, which is every second one or so.
+   */
+  public static final int TIMED_ROUNDS = DEEP ? 20_000 : 300;
+
   private Bounds() {}
+
+  /** The time-out of a round, in nanoseconds: from none to what starting a thread takes. */
+  public static long timeout(int round) {
+    return 1L << (round % 20);
+  }
 
   /**
    * Two threads: each obligation on linearizability names a race of two, and the directed scenarios

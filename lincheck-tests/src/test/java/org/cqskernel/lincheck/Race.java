@@ -27,11 +27,11 @@ public final class Race {
   }
 
   /**
-   * Runs two parties at once while this thread interrupts the first, which may end by an {@link
+   * Runs two parties at once while a third one interrupts the first, which may end by an {@link
    * InterruptedException}.
    */
   public static void interrupted(Party victim, Party other) {
-    Throwable[] thrown = new Throwable[2];
+    Throwable[] thrown = new Throwable[3];
     Party lenient =
         () -> {
           try {
@@ -40,9 +40,11 @@ public final class Race {
             Thread.currentThread().interrupt();
           }
         };
-    List<Thread> threads = List.of(thread(lenient, thrown, 0), thread(other, thrown, 1));
+    Thread first = thread(lenient, thrown, 0);
+    // The interrupter is started first: Lincheck samples more of its places then.
+    List<Thread> threads =
+        List.of(thread(first::interrupt, thrown, 1), first, thread(other, thrown, 2));
     threads.forEach(Thread::start);
-    threads.get(0).interrupt();
     join(threads, thrown);
   }
 

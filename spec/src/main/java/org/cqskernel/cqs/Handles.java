@@ -181,6 +181,9 @@ public abstract class Handles {
 
   /** A cell's content in the terms of the modules. */
   public final Object contentOf(Object content) {
+    if (content instanceof SmartCancellation.Left left) { // The module has one VALUE for both.
+      return List.of("VALUE", left.value() == null ? "null" : left.value());
+    }
     CellState state = CellState.of(content);
     return switch (state) {
       case WAITER -> List.of(state.name(), nameOf((Waiter<?>) content));

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
@@ -42,7 +43,7 @@ final class Figures {
   /** Which measurement: the class and method, with its parameters, by so many threads. */
   private record Key(String benchmark, Map<String, String> params, int threads) {}
 
-  private final ArrayNode runs = JSON.createArrayNode();
+  private final Map<Key, ObjectNode> runs = new LinkedHashMap<>();
   private final Map<Key, Map<String, Double>> medians = new HashMap<>();
 
   /** Reads files; of what was measured more than once, the last counts. */
@@ -70,8 +71,9 @@ final class Figures {
             e ->
                 byMetric.put(
                     e.getKey().equals(ALLOCATED) ? BYTES : e.getKey(), median(e.getValue())));
-    medians.put(new Key(benchmark, params, run.path("threads").asInt(1)), byMetric);
-    runs.add(trimmed(run));
+    Key key = new Key(benchmark, params, run.path("threads").asInt(1));
+    medians.put(key, byMetric);
+    runs.put(key, trimmed(run));
   }
 
   /** The median of all iterations of all forks. */
@@ -133,18 +135,20 @@ final class Figures {
   /** Writes all of it to one file, small enough to be kept. */
   void save(Path file) throws IOException {
     // One line per measurement: differences can be read.
-    StringBuilder text = new StringBuilder("[\n");
     ObjectMapper flat = new ObjectMapper();
-    for (int i = 0; i < runs.size(); i++) {
-      text.append(flat.writeValueAsString(runs.get(i)));
-      text.append(i + 1 < runs.size() ? ",\n" : "\n");
+    List<String> lines = new ArrayList<>();
+    for (ObjectNode run : runs.values()) {
+      lines.add(flat.writeValueAsString(run));
     }
-    Files.writeString(file, text.append("]\n").toString());
+    Files.writeString(file, "[\n" + String.join(",\n", lines) + "\n]\n");
   }
 
   /** The Java version that most of it was measured on. */
   String jdk() {
-    return runs.isEmpty() ? "?" : runs.get(0).path("jdkVersion").asText();
+    return runs.values().stream()
+        .findFirst()
+        .map(run -> run.path("jdkVersion").asText())
+        .orElse("?");
   }
 
   /** The median of what was measured, if it was. */
