@@ -231,6 +231,7 @@ public final class CqsScenarios implements ScenarioSource {
         all.add(
             cancelAndResume(resumption, cancellation, "cqs-two-cancel-resume-")
                 .thread("suspender", s -> suspendAndCancel(s, 1))
+                .covers(cancelResume(cancellation))
                 .describe("Two suspend and cancel, one resumes twice."));
       }
     }

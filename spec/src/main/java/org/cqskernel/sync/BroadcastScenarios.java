@@ -188,6 +188,7 @@ public final class BroadcastScenarios implements ScenarioSource {
 
   static Scenario<State> fourCancels() {
     return neighbours("segments-four-cancels-0", 4, 0)
+        .covers("ARR-3", "ARR-4", "ARR-8", "ARR-9", "ARR-16", "ARR-17")
         .describe("Four neighbouring segments of one cell each are cancelled.");
   }
 

@@ -207,6 +207,7 @@ public final class PromiseScenarios implements ScenarioSource {
         .thread("resolver 1", s -> s.resolve(1))
         .thread("resolver 2", s -> s.resolve(2))
         .check(State::checkAllSettled)
+        .covers("PR-1", "PR-2", "PR-3", "PR-6")
         .describe("Three awaiters and two resolvers.");
   }
 }
