@@ -21,22 +21,23 @@ Notation NULLV := (LitV LitUnit) (only parsing).
 (** A thrown exception: the program is stuck, so a proof shows that it is never reached. *)
 Notation throw := (App (Val (LitV LitUnit)) (Val (LitV LitUnit))) (only parsing).
 
-(** [Cell.read]. *)
+(** [Cell.read]: a volatile read of the slot (BC-1). *)
 Definition read : val := λ: "c", ! "c".
-(** [Cell.install]: suspender, EMPTY to WAITER. Returns what was there. *)
+(** [Cell.install]: suspender, EMPTY to WAITER (BC-1, BC-10). Returns what was there. *)
 Definition install : val := λ: "c" "w", Fst (CmpXchg "c" EMPTYV (InjR "w")).
-(** [Cell.fill]: resumer, EMPTY to RESUMED or VALUE. *)
+(** [Cell.fill]: resumer, EMPTY to RESUMED or VALUE (BC-1, CQS-5). *)
 Definition fill : val := λ: "c" "content", CAS "c" EMPTYV "content".
-(** [Cell.claim]: resumer, WAITER to RESUMED. *)
+(** [Cell.claim]: resumer, WAITER to RESUMED (BC-2, CQS-8). *)
 Definition claim : val := λ: "c" "w", CAS "c" (InjR "w") RESUMEDV.
-(** [Cell.cancel]: canceller, WAITER to CANCELLED. *)
+(** [Cell.cancel]: canceller, WAITER to CANCELLED (BC-2, CQS-8). *)
 Definition cancelCell : val := λ: "c" "w", CAS "c" (InjR "w") CANCELLEDV.
 
-(** [Cell.take]: suspender, VALUE to TAKEN. *)
+(** [Cell.take]: suspender, VALUE to TAKEN (CQS-5). *)
 Definition take : val := λ: "c" "value", CAS "c" "value" TAKENV.
-(** [Cell.contentFor]: what a resumer leaves; null has nothing to take. [valueOf]: its inverse. *)
+(** [Cell.contentFor]: what a resumer leaves; null has nothing to take (CQS-22). *)
 Definition contentFor : val := λ: "value",
   if: "value" = NULLV then RESUMEDV else InjL (ref "value").
+(** [Cell.valueOf]: the value in what a resumer has left (CQS-22). *)
 Definition valueOf : val := λ: "content",
   match: "content" with InjL "b" => ! "b" | InjR <> => throw end.
 
@@ -52,6 +53,15 @@ Inductive cell_state :=
   | CLAIMED (γk : gname) (r : loc)
   (** Final: this waiter was cancelled, and nobody calls it. *)
   | CANCELLED (γk : gname) (r : loc).
+
+(** What becomes of a waiter: exactly one of these at any time. *)
+Inductive fate :=
+  (** It waits; nobody has claimed or cancelled it. *)
+  | Waiting
+  (** A resumer has claimed it, and calls it. *)
+  | Claimed
+  (** It is cancelled, and nobody calls it. *)
+  | Cancelled.
 
 Global Instance cell_state_inhabited : Inhabited cell_state := populate EMPTY.
 
@@ -114,6 +124,14 @@ Section cell.
   Definition overtaken (i : nat) : iProp Σ := ∃ l g, at_cell i l g ∗ decided g.1 None.
   (** The waiter of cell [i] was cancelled. *)
   Definition cancelled (i : nat) : iProp Σ := ∃ l g, at_cell i l g ∗ decided g.2 None.
+  (** What has become of the waiter [r] of cell [i]: nobody has decided it yet, or a resumer has claimed
+      it, or it is cancelled. *)
+  Definition fate_is (i : nat) (γk : gname) (r : loc) (f : fate) : iProp Σ :=
+    match f with
+    | Waiting => ∃ l g, at_cell i l g ∗ decided g.1 (Some (γk, r)) ∗ pending whoR g.2
+    | Claimed => ∃ l g, at_cell i l g ∗ decided g.2 (Some (γk, r))
+    | Cancelled => cancelled i
+    end.
   (** The resumer is through with cell [i]: if it found a waiter, that one was called or cancelled. *)
   Definition settled (i : nat) : iProp Σ :=
     ∃ l g o, at_cell i l g ∗ decided g.1 o ∗
@@ -125,6 +143,7 @@ Section cell.
   Global Instance settled_persistent i : Persistent (settled i).
   Proof. rewrite /settled. repeat (apply bi.exist_persistent => ?). case_match; apply _. Qed.
 
+  (** A cell has one place and one pair of decisions. *)
   Lemma at_cell_agree i l g l' g' : at_cell i l g -∗ at_cell i l' g' -∗ ⌜l = l' ∧ g = g'⌝.
   Proof.
     iIntros "[H1 M1] [H2 M2]". iDestruct (ghost_map_elem_agree with "H1 H2") as %->.
@@ -156,13 +175,70 @@ Section cell.
     by iDestruct (decided_agree with "Ho Hr") as %[=].
   Qed.
 
-  (** When the resumer is through with a cell, its waiter has been called or was cancelled. *)
-  Lemma BC_4_called_or_cancelled i γk r : settled i -∗ registered i γk r -∗ Q γk ∨ cancelled i.
+  (** A waiter has at most one fate: waiting, claimed and cancelled exclude each other. *)
+  Lemma BC_4_at_most_one i γk r f f' : fate_is i γk r f -∗ fate_is i γk r f' -∗ ⌜f = f'⌝.
   Proof.
-    iIntros "(%l & %g & %o & Hc & Ho & H) (%l' & %g' & Hc' & Hr)".
+    destruct f, f'; try by iIntros.
+    - iIntros "(%l & %g & Hc & _ & H) (%l' & %g' & Hc' & H')".
+      iDestruct (at_cell_agree with "Hc Hc'") as %[<- <-].
+      iDestruct (pending_decided with "H H'") as %[].
+    - iIntros "(%l & %g & Hc & _ & H) (%l' & %g' & Hc' & H')".
+      iDestruct (at_cell_agree with "Hc Hc'") as %[<- <-].
+      iDestruct (pending_decided with "H H'") as %[].
+    - iIntros "(%l & %g & Hc & H) (%l' & %g' & Hc' & _ & H')".
+      iDestruct (at_cell_agree with "Hc Hc'") as %[<- <-].
+      iDestruct (pending_decided with "H' H") as %[].
+    - iIntros "(%l & %g & Hc & H) (%l' & %g' & Hc' & H')".
+      iDestruct (at_cell_agree with "Hc Hc'") as %[<- <-].
+      by iDestruct (decided_agree with "H H'") as %[=].
+    - iIntros "(%l & %g & Hc & H) (%l' & %g' & Hc' & _ & H')".
+      iDestruct (at_cell_agree with "Hc Hc'") as %[<- <-].
+      iDestruct (pending_decided with "H' H") as %[].
+    - iIntros "(%l & %g & Hc & H) (%l' & %g' & Hc' & H')".
+      iDestruct (at_cell_agree with "Hc Hc'") as %[<- <-].
+      by iDestruct (decided_agree with "H' H") as %[=].
+  Qed.
+
+  (** At every moment a registered waiter has exactly one fate: this opens its cell, says which, and closes
+      the cell again; that there is no second one is [BC_4_at_most_one]. *)
+  Lemma BC_4_exactly_one i l γk r M :
+    ↑(N .@ "cell") ⊆ M →
+    is_cell γa Ψ i l -∗ registered i γk r ={M, M ∖ ↑(N .@ "cell")}=∗
+    ∃ f, fate_is i γk r f ∗ (fate_is i γk r f ={M ∖ ↑(N .@ "cell"), M}=∗ True).
+  Proof.
+    iIntros (HM) "[#Hel (%g & #Hm & #Hcell)] (%l1 & %g1 & #Hat & #Hreg)".
+    iAssert (at_cell i l g) as "#Hat'"; [by iFrame "#"|].
+    iDestruct (at_cell_agree with "Hat Hat'") as %[-> ->].
+    iInv "Hcell" as (s) "[>Hl H]" "Hclose". destruct s as [|r' k' γk'| |γk' r'|γk' r'].
+    - iDestruct "H" as ">[H1 _]". iDestruct (pending_decided with "H1 Hreg") as %[].
+    - iDestruct "H" as "(>#H1 & >H2 & H)". iDestruct (decided_agree with "Hreg H1") as %[= <- <-].
+      iModIntro. iExists Waiting. iSplitL "H2"; [iExists l, g; by iFrame "∗#"|].
+      iIntros "(%l' & %g' & Hat1 & _ & H2)". iDestruct (at_cell_agree with "Hat Hat1") as %[<- <-].
+      iApply "Hclose". iNext. iExists (WAITER r k' γk). by iFrame "∗#".
+    - iDestruct "H" as "(>#H1 & _)". by iDestruct (decided_agree with "Hreg H1") as %[=].
+    - iDestruct "H" as "(>#H1 & >#H2 & H)". iDestruct (decided_agree with "Hreg H1") as %[= <- <-].
+      iModIntro. iExists Claimed. iSplitR; [iExists l, g; by iFrame "#"|]. iIntros "_".
+      iApply "Hclose". iNext. iExists (CLAIMED γk r). by iFrame "∗#".
+    - iDestruct "H" as "(>#H1 & >#H2 & H)". iModIntro. iExists Cancelled.
+      iSplitR; [iExists l, g; by iFrame "#"|]. iIntros "_".
+      iApply "Hclose". iNext. iExists (CANCELLED γk' r'). by iFrame "∗#".
+  Qed.
+
+  (** When the resumer is through with a cell, its waiter is claimed and has been called, or is cancelled; not
+      both, by [BC_4_at_most_one]. *)
+  Lemma BC_4_called_xor_cancelled i γk r :
+    settled i -∗ registered i γk r -∗ (fate_is i γk r Claimed ∗ Q γk) ∨ fate_is i γk r Cancelled.
+  Proof.
+    iIntros "(%l & %g & %o & #Hc & Ho & H) (%l' & %g' & Hc' & Hr)".
     iDestruct (at_cell_agree with "Hc Hc'") as %[<- <-].
     iDestruct (decided_agree with "Ho Hr") as %->.
-    iDestruct "H" as "[[_ $]|H]". iRight. iExists _, _. iFrame.
+    iDestruct "H" as "[[H HQ]|H]"; [iLeft; iFrame "HQ"|iRight]; iExists _, _; by iFrame "∗#".
+  Qed.
+
+  (** The same, without who has called. *)
+  Lemma BC_4_called_or_cancelled i γk r : settled i -∗ registered i γk r -∗ Q γk ∨ cancelled i.
+  Proof.
+    iIntros "Hs Hr". iDestruct (BC_4_called_xor_cancelled with "Hs Hr") as "[[_ $]|$]".
   Qed.
 
   (** A cell set up in state [s]. *)

@@ -105,6 +105,7 @@ Section cell.
   Global Instance Ψ_persistent i l : Persistent (Ψ i l).
   Proof. apply _. Qed.
 
+  (** A cell has one place and one pair of decisions. *)
   Lemma at_cell_agree i l g l' g' : at_cell i l g -∗ at_cell i l' g' -∗ ⌜l = l' ∧ g = g'⌝.
   Proof.
     iIntros "[H1 M1] [H2 M2]". iDestruct (ghost_map_elem_agree with "H1 H2") as %->.

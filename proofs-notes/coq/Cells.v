@@ -10,17 +10,22 @@ From iris.heap_lang Require Import proofmode notation.
 (** [new Segment(...)]: its cell is EMPTY, its [next] is null (ARR-2). *)
 Definition newSegment : val := λ: <>, AllocN #2 NONEV.
 
-(** [Segment.next]: the successor, appended by one CAS if there is none (ARR-1). *)
-Definition next : val := rec: "next" "s" :=
+(** [Segment.nextOrAppend]: the successor, appended by one compare-and-exchange if there is none; the
+    loser drops its segment and goes on with the winner's (ARR-1). *)
+Definition nextOrAppend : val := λ: "s",
   match: !("s" +ₗ #1) with
-    NONE => let: "m" := newSegment #() in
-            if: CAS ("s" +ₗ #1) NONEV (SOME "m") then "m" else "next" "s"
-  | SOME "m" => "m"
+    SOME "m" => "m"
+  | NONE =>
+      let: "m" := newSegment #() in
+      match: Fst (CmpXchg ("s" +ₗ #1) NONEV (SOME "m")) with
+        NONE => "m"
+      | SOME "winner" => "winner"
+      end
   end.
 
-(** [Segment.find]: the segment [i] steps to the right of [s]. *)
+(** [Segment.find], [Cells.find]: the segment [i] steps to the right of [s] (ARR-10). *)
 Definition find : val := rec: "find" "s" "i" :=
-  if: "i" = #0 then "s" else "find" (next "s") ("i" - #1).
+  if: "i" = #0 then "s" else "find" (nextOrAppend "s") ("i" - #1).
 
 Class cellsG Σ := CellsG { cells_mapG :> ghost_mapG Σ nat loc }.
 Definition cellsΣ : gFunctors := #[ghost_mapΣ nat loc].
@@ -80,11 +85,11 @@ Section cells.
     iModIntro. by iFrame "#".
   Qed.
 
-  (** [next] gives the cell of the next index. *)
-  Lemma next_spec a i l :
-    {{{ is_cells a ∗ is_cell i l }}} next #l {{{ l', RET #l'; is_cell (S i) l' }}}.
+  (** The successor has the cell of the next index, whoever has appended it. *)
+  Lemma ARR_1_next_or_append a i l :
+    {{{ is_cells a ∗ is_cell i l }}} nextOrAppend #l {{{ l', RET #l'; is_cell (S i) l' }}}.
   Proof.
-    iIntros (Φ) "[(#Hinit & #Hinv & _) #[Hel HΨi]] HΦ". iLöb as "IH". wp_rec. wp_pures.
+    iIntros (Φ) "[(#Hinit & #Hinv & _) #[Hel HΨi]] HΦ". wp_rec. wp_pures.
     wp_bind (! _)%E. iInv N as (ls z) "(>Hγ & >Hz & #Hls)".
     iDestruct (ghost_map_lookup with "Hγ Hel") as %Hi.
     rewrite lookup_map_seq_0 in Hi.
@@ -104,10 +109,10 @@ Section cells.
     rewrite lookup_map_seq_0 in Hi.
     destruct (decide (i < length ls)) as [Hlt|Hge].
     { rewrite lookup_app_l // in Hi.
-      iDestruct (big_sepL_lookup with "Hls2") as (l') "(>%Hl' & >Hnext & _)"; [exact Hi|].
+      iDestruct (big_sepL_lookup with "Hls2") as (l') "(>%Hl' & >Hnext & Hel' & HΨ')"; [exact Hi|].
       wp_apply (wp_cmpxchg_fail with "Hnext"); [done|by left|]. iIntros "_".
       iModIntro. iSplitL "Hγ Hz". { iNext. iExists _, _. iFrame "∗#". }
-      wp_pures. by iApply "IH". }
+      wp_pures. iApply "HΦ". by iFrame "#". }
     rewrite lookup_app_r in Hi; [|lia].
     apply list_lookup_singleton_Some in Hi as [Hi ->].
     assert (i = length ls) as -> by lia.
@@ -128,12 +133,13 @@ Section cells.
     wp_pures. iApply "HΦ". by iFrame "#".
   Qed.
 
+  (** A search from the cell of index [i] goes [j] steps. *)
   Lemma find_from_spec a i l (j : nat) :
     {{{ is_cells a ∗ is_cell i l }}} find #l #j {{{ l', RET #l'; is_cell (i + j) l' }}}.
   Proof.
     iIntros (Φ) "[#Ha #Hc] HΦ". iInduction j as [|j] "IH" forall (i l) "Hc"; wp_rec; wp_pures.
     - rewrite Nat.add_0_r. by iApply "HΦ".
-    - wp_apply next_spec; [by iFrame "#"|]. iIntros (l') "#Hc'". wp_pures.
+    - wp_apply ARR_1_next_or_append; [by iFrame "#"|]. iIntros (l') "#Hc'". wp_pures.
       replace (S j - 1)%Z with (Z.of_nat j) by lia.
       iApply ("IH" with "[HΦ] Hc'"). iIntros "!>" (l'') "H".
       rewrite Nat.add_succ_r. by iApply "HΦ".

@@ -9,16 +9,19 @@ From CqsKernel Require Import Ghost Cells Cell Sweep.
 
 (** [new Cqs(ASYNC, SIMPLE, ...)]: an object of the first segment and both indices. *)
 Definition newCqs : val := λ: <>, ref ((newSegment #(), ref #0), ref #0).
+(** The fields of the object: its first segment and the words of both positions. *)
 Definition cells : val := λ: "q", Fst (Fst (! "q")).
 Definition suspendIndex : val := λ: "q", Snd (Fst (! "q")).
 Definition resumeIndex : val := λ: "q", Snd (! "q").
 
-(** [Position.issue], [Position.publish], [Position.claim]. *)
+(** [Position.issue]: every index is issued once (ITER-1). *)
 Definition issue : val := λ: "index", FAA "index" #1.
+(** [Position.publish]: the snapshot, as a read-modify-write (RALL-4, COND-11). *)
 Definition publish : val := λ: "index", FAA "index" #0.
+(** [Position.claim]: the range is one caller's, by one step (RALL-1). *)
 Definition claimRange : val := λ: "index" "start" "stop", CAS "index" "start" "stop".
 
-(** [Cells.place]: issues the next suspend cell. *)
+(** [Cells.place], [Cells.nextSuspend]: issues the next suspend cell (ITER-1). *)
 Definition place : val := λ: "q", let: "i" := issue (suspendIndex "q") in find (cells "q") "i".
 
 (** [Cqs.suspend]: None if the waiter was called here, else the handle (BC-3). What the resumer left
@@ -37,10 +40,11 @@ Definition cancel : val := λ: "h",
   else if: read (Fst "h") = CANCELLEDV then throw (* AlreadyCancelledException *)
   else #false.
 
-(** [Cqs.resume(Segment, ...)] and [meetCanceller]: the resumer's step in one cell. A waiter is claimed,
-    then called (CQS-21); an empty cell gets the value (CQS-5); a cancelled one fails (CQS-10). *)
+(** [Cqs.meetCanceller]: simple cancellation, so the resumption fails (CQS-10). *)
 Definition meetCanceller : val := λ: "c",
   if: read "c" = CANCELLEDV then #false else throw.
+(** [Cqs.resume(Segment, ...)]: the resumer's step in one cell. A waiter is claimed, then called (CQS-21);
+    an empty cell gets the value (CQS-5); a cancelled one fails (CQS-10). *)
 Definition resumeCell : val := rec: "again" "c" "value" :=
   let: "content" := read "c" in
   match: "content" with
@@ -51,7 +55,7 @@ Definition resumeCell : val := rec: "again" "c" "value" :=
          if: fill "c" "left" then #true else "again" "c" "value")
       else meetCanceller "c"
   end.
-(** [Cqs.resume]: issues the next resume cell. True: the value is no longer the caller's. *)
+(** [Cqs.resume]: issues the next resume cell (ITER-1). True: the value is no longer the caller's (CQS-18). *)
 Definition resume : val := λ: "q" "value",
   let: "i" := issue (resumeIndex "q") in
   resumeCell (find (cells "q") "i") "value".
@@ -166,6 +170,7 @@ Section cqs.
   Lemma BC_6_one_canceller i : cancel_right i -∗ cancel_right i -∗ False.
   Proof. iApply ticket_excl. Qed.
 
+  (** Every index below the resume index has a claim. *)
   Lemma claims_lookup n i : i < n → claims n -∗ ∃ s t, in_claim i s t.
   Proof.
     iIntros (Hi) "(%m & _ & %Hm & H)".
@@ -174,6 +179,7 @@ Section cqs.
     iExists s, t. by iDestruct (big_sepM_lookup with "H") as "H"; [exact Hl|].
   Qed.
 
+  (** The next claim begins where the last one has ended. *)
   Lemma claims_add s t :
     s ≤ t → claims s ==∗ claims t ∗ claimed_range s t.
   Proof.
@@ -262,16 +268,17 @@ Section cqs.
       by iFrame "#".
   Qed.
 
-  (** Cancel returns true and gives back what the callback owned, or false and the waiter is claimed; it is
-      not reached twice with true (BC-5, BC-6). *)
+  (** Cancel returns true and gives the callback back: the right and the duty to call it, which nobody else
+      has; or false, and a resumer has claimed the waiter (BC-2, BC-5). It is not reached twice with true
+      (BC-6). *)
   Lemma BC_2_BC_5_cancel i γk h k :
     {{{ is_handle i γk h k ∗ cancel_right i }}} cancel h
-    {{{ (b : bool), RET #b; if b then P γk ∗ cancelled i
+    {{{ (b : bool), RET #b; if b then waker γk k ∗ cancelled i
                             else (∃ r, claimed i γk r) ∗ cancel_right i }}}.
   Proof.
     iIntros (Φ) "[(%l & %r & -> & #Hc & #Hreg & #Hr) HC] HΦ". wp_rec. wp_pures.
     wp_apply (cancelCell_spec with "[$Hc $Hreg $Hr $HC]"). iIntros ([]) "H"; wp_pures.
-    { iApply "HΦ". by iDestruct "H" as "[[$ _] $]". }
+    { by iApply "HΦ". }
     iDestruct "H" as "[HC [#Hcl|#Hcan]]"; last first.
     { iMod (cancel_right_unused with "Hc Hcan HC") as %[]; solve_ndisj. }
     wp_rec. iDestruct "Hc" as "[Hel (%g & Hm & Hinv)]".
@@ -399,6 +406,38 @@ Section cqs.
     iIntros "#Hs". iApply ("HΦ" $! s stop). iFrame "HV Hdlb".
     rewrite big_sepL_sep. iFrame "Hs". iApply big_sepL_intro. iIntros "!>" (j i Hj).
     apply lookup_seq in Hj as [-> Hj]. iApply "Hin". iPureIntro. lia.
+  Qed.
+
+  (** Cell [i] is in one claim and in no other. *)
+  Definition in_exactly_one_claim (i : nat) : iProp Σ :=
+    ∃ s t, in_claim i s t ∗ □ ∀ s' t', in_claim i s' t' -∗ ⌜s' = s ∧ t' = t⌝.
+  Global Instance in_exactly_one_claim_persistent i : Persistent (in_exactly_one_claim i).
+  Proof. apply _. Qed.
+
+  (** Every cell below the resume index is in exactly one claim. *)
+  Lemma RALL_2_exactly_one_claim q i : is_cqs q -∗ deq_lb (S i) ={⊤}=∗ in_exactly_one_claim i.
+  Proof.
+    iIntros "#Hq #Hlb". iMod (RALL_2_in_some_claim with "Hq Hlb") as (s t) "#H". iModIntro.
+    iExists s, t. iFrame "H". iIntros "!>" (s' t') "H'".
+    iDestruct (RALL_1_exclusive_claim with "H' H") as %[-> ->]. done.
+  Qed.
+
+  (** When [resumeAll] returns, every cell that was registered before the call, that is below a bound [n] of
+      the suspend index known then, is in exactly one claim. [V]: as in [RALL_2_coverage]. *)
+  Lemma RALL_2_each_cell_in_one_claim (q : loc) (n : nat) (V : nat → nat → iProp Σ) :
+    {{{ is_cqs q ∗ R ∗ enq_lb n ∗
+        (∀ stop s, claimed_range s stop -∗ deq_half s ={⊤ ∖ ↑N}=∗ deq_half (s `max` stop) ∗ V s stop) }}}
+      resumeAll #q
+    {{{ s stop, RET #(); V s stop ∗ ⌜n ≤ stop⌝ ∗ [∗ list] i ∈ seq 0 n, in_exactly_one_claim i }}}.
+  Proof.
+    iIntros (Φ) "(#Hq & #HR' & #Hn & HV) HΦ". iApply wp_fupd.
+    wp_apply (RALL_2_coverage q (λ s stop, V s stop ∗ ⌜n ≤ stop⌝)%I with "[$Hq $HR' HV]").
+    { iIntros (stop) "He". iDestruct (mono_nat_lb_own_valid with "He Hn") as %[_ Hle].
+      iModIntro. iFrame "He". iIntros (s) "Hc Hd". iMod ("HV" with "Hc Hd") as "[$ $]". done. }
+    iIntros (s stop) "([HV %Hle] & #Hlb & _)". iApply "HΦ". iFrame "HV".
+    iApply fupd_frame_l. iSplit; [done|]. iApply big_sepL_fupd. iApply big_sepL_intro.
+    iIntros "!>" (j i Hj). apply lookup_seq in Hj as [-> Hj].
+    iApply (RALL_2_exactly_one_claim with "Hq"). iApply (mono_nat_lb_own_le with "Hlb"). lia.
   Qed.
 End cqs.
 

@@ -141,16 +141,16 @@ Section cqs.
     iIntros (b) "H". iApply ("HΦ" $! nd). by iFrame.
   Qed.
 
-  (** Cancel returns true and gives back what the callback owned, or false and the waiter is claimed for
-      some value; it is not reached twice with true (CQS-8, CQS-10, BC-6). *)
+  (** Cancel returns true and gives the callback back, the right and the duty to call it; or false, and the
+      waiter is claimed for some value. It is not reached twice with true (CQS-8, CQS-10, BC-6). *)
   Lemma CQS_10_cancel i γk h k :
     {{{ is_handle i γk h k ∗ cancel_right i }}} cancel h
-    {{{ (b : bool), RET #b; if b then P i γk ∗ cancelled i
+    {{{ (b : bool), RET #b; if b then waker i γk k ∗ cancelled i
                             else (∃ v, claimed i v) ∗ cancel_right i }}}.
   Proof.
     iIntros (Φ) "[(%l & %r & -> & #Hc & #Hreg & #Hr) HC] HΦ". wp_rec. wp_pures.
     wp_apply (cancelCell_spec with "[$Hc $Hreg $Hr $HC]"). iIntros ([]) "H"; wp_pures.
-    { iApply "HΦ". by iDestruct "H" as "[[$ _] $]". }
+    { by iApply "HΦ". }
     iDestruct "H" as "[HC [(%v & #Hcl)|#Hcan]]"; last first.
     { iMod (cancel_right_unused with "Hc Hcan HC") as %[]; solve_ndisj. }
     wp_rec. iDestruct "Hc" as "[Hel (%g & Hm & Hinv)]".

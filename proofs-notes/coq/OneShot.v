@@ -7,14 +7,14 @@ From CqsKernel Require Import Ghost Cells Cell Sweep OneShotQueue.
     holds [InjL q] if it is a queue, and [InjR v] if it is an outcome. *)
 Definition newOneShot : val := λ: <>, ref NONEV.
 
-(** [OneShot.outcomeOf(state)], for a state known to be an outcome. *)
+(** [OneShot.outcomeOf(state)], for a state known to be an outcome (PR-4). *)
 Definition outcomeOf : val := λ: "s",
   match: "s" with
     InjL "o" => match: ! "o" with InjR "v" => "v" | InjL <> => throw end
   | InjR <> => throw
   end.
 
-(** [OneShot.suspend]: None if the waiter was called here, else the handle: the waiter's cell, None
+(** [OneShot.suspend] (PR-5, PR-6): None if the waiter was called here, else the handle: the waiter's cell, None
     while it waits in [state], and the waiter. *)
 Definition suspend : val := rec: "again" "p" "w" :=
   let: "s" := ! "p" in
@@ -38,7 +38,7 @@ Definition suspend : val := rec: "again" "p" "w" :=
         end
   end.
 
-(** [OneShot.tryResumeAll]: one compare-and-set sets the outcome, before anybody is resumed. *)
+(** [OneShot.tryResumeAll]: one compare-and-set sets the outcome, before anybody is resumed (PR-1, PR-3). *)
 Definition tryResumeAll : val := rec: "again" "p" "v" :=
   let: "s" := ! "p" in
   let: "outcome" := ref (InjR "v") in
@@ -57,7 +57,7 @@ Definition tryResumeAll : val := rec: "again" "p" "v" :=
         end
   end.
 
-(** [OneShot.cancel], through the handle. *)
+(** [OneShot.cancel] of a waiter that was put into [state], wherever it is now (PR-7). *)
 Definition cancelInState : val := rec: "again" "p" "w" :=
   let: "s" := ! "p" in
   if: "s" = InjR "w" then
@@ -69,6 +69,7 @@ Definition cancelInState : val := rec: "again" "p" "w" :=
         if: "s" = NONEV then #false
         else match: ! "o" with InjL "q" => cancelFirst "q" "w" | InjR <> => #false end
     end.
+(** [OneShot.cancel], through the handle (PR-7). *)
 Definition cancel : val := λ: "p" "h",
   match: Fst "h" with
     SOME "c" => cancelCell "c" (Snd "h")
@@ -255,6 +256,7 @@ Section oneshot.
     iIntros (w) "HQ". by iApply "HΦ".
   Qed.
 
+  (** A new waiter is written down. *)
   Lemma waiters_insert x (r : loc) k γk g2 :
     (x = None) → r ↦ k -∗ waiters x ==∗ r ↦□ k ∗ in_state r γk g2 ∗ waiters (Some r).
   Proof.
@@ -272,7 +274,8 @@ Section oneshot.
 
   Notation run_state p := (inv (N .@ "state") (state_inv p)).
 
-  (** A waiter waits, or the outcome was there and it has been called with it (PR-5, PR-6). *)
+  (** A waiter waits, or the outcome was there and it has been called with it (PR-5, PR-6). The proof is long because
+      it goes through the four states at the read and again at each of the two compare-and-sets. *)
   Lemma PR_5_suspend (p r : loc) k γk :
     {{{ is_oneshot p ∗ r ↦ k ∗ waker γk k }}} suspend #p #r
     {{{ v, RET v; (⌜v = NONEV⌝ ∗ Q γk) ∨ ∃ h, ⌜v = SOMEV h⌝ ∗ is_handle h γk }}}.
@@ -338,7 +341,8 @@ Section oneshot.
   Qed.
 
   (** One call sets the outcome, and then everybody is settled; the others see that it is set.
-      [b]: had it happened before? *)
+      [b]: had it happened before? The proof is long because it goes through the four states twice, at the read
+      and at the compare-and-set, and each of the three that succeed settles other waiters. *)
   Lemma PR_1_resolved_once (p : loc) (v : val) (V : bool → iProp Σ) :
     {{{ is_oneshot p ∗ (∀ b, half b ={⊤ ∖ ↑N}=∗ half true ∗ V b) }}} tryResumeAll #p v
     {{{ b, RET #(negb b); V b ∗ if b then R else resolved v ∗ all_settled }}}.
@@ -442,6 +446,7 @@ Section oneshot.
       iFrame "HV". iModIntro. by iExists v1.
   Qed.
 
+  (** A waiter that was in the state, and is not the one that counts now, is cancelled. *)
   Lemma not_in_state_cancelled x (r : loc) γk g2 :
     x ≠ Some r → waiters x -∗ in_state r γk g2 -∗ decided g2 (None : whoR).
   Proof.
@@ -449,6 +454,7 @@ Section oneshot.
     by iDestruct (big_sepM_lookup _ m r (γk, g2) with "Hs") as "[_ [%|[$ _]]]"; [exact Hl|].
   Qed.
 
+  (** A waiter leaves the state as cancelled. *)
   Lemma waiters_cancel (r : loc) γk g2 :
     waiters (Some r) -∗ in_state r γk g2 -∗ decided g2 (None : whoR) -∗ K γk -∗ waiters None.
   Proof.

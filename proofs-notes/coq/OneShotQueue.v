@@ -14,11 +14,12 @@ Definition newQueue : val := λ: "first",
   "cells" <- InjR "first" ;;
   ref ("cells", ref #2).
 
-(** [InFirstSegment.issue] and [close]. *)
+(** [InFirstSegment.issue] (ITER-1). *)
 Definition issue : val := λ: "index", FAA "index" #2.
+(** [InFirstSegment.close]: no index issued later is below the stop (PR-10). *)
 Definition close : val := λ: "index", FAA "index" #1 `quot` #2.
 
-(** [OneShotQueue.suspend]: the cell if it waits, None if the waiter is to be resumed now. *)
+(** [OneShotQueue.suspend] (PR-5): the cell if it waits, None if the waiter is to be resumed now. *)
 Definition suspend : val := λ: "q" "w",
   let: "i" := issue (Snd (! "q")) in
   if: "i" `rem` #2 = #1 then NONE
@@ -26,10 +27,10 @@ Definition suspend : val := λ: "q" "w",
     let: "c" := find (Fst (! "q")) ("i" `quot` #2) in
     if: install "c" "w" = EMPTYV then SOME "c" else NONE.
 
-(** [OneShotQueue.cancelFirst]. *)
+(** [OneShotQueue.cancelFirst] (PR-7). *)
 Definition cancelFirst : val := λ: "q" "w", cancelCell (Fst (! "q")) "w".
 
-(** [OneShotQueue.resumeAll]. *)
+(** [OneShotQueue.resumeAll] (PR-10). *)
 Definition resumeAll : val := λ: "q" "outcome",
   let: "stop" := close (Snd (! "q")) in
   sweep (Fst (! "q")) #0 "stop" "outcome".
@@ -54,10 +55,13 @@ Inductive index_state :=
   | CLOSED (stop n : nat).
 Global Instance index_state_inhabited : Inhabited index_state := populate (OPEN 0).
 
+(** The word of an open index is even. *)
 Lemma open_rem (n : nat) : Z.rem (2 * n) 2 = 0%Z.
 Proof. rewrite Z.mul_comm. by apply Z.rem_mul. Qed.
+(** The index in an open word. *)
 Lemma open_quot (n : nat) : Z.quot (2 * n) 2 = n.
 Proof. rewrite Z.mul_comm. by apply Z.quot_mul. Qed.
+(** The word of a closed index is odd. *)
 Lemma closed_rem (n : nat) : Z.rem (2 * n + 1) 2 = 1%Z.
 Proof. rewrite Z.rem_mod_nonneg; [|lia..]. rewrite Z.add_comm Z.mul_comm Z_mod_plus_full. done. Qed.
 
@@ -207,6 +211,7 @@ Section queue.
   (** A queue that is not shared yet. *)
   Definition new_queue (q a : loc) (first : loc) : iProp Σ :=
     ∃ d : loc, q ↦□ (#a, #d)%V ∗ a ↦ WAITERV first ∗ (a +ₗ 1) ↦ NONEV ∗ meta_token a ⊤ ∗ d ↦ #2.
+  (** A new queue has its first waiter, and index 1. *)
   Lemma newQueue_spec (first : loc) :
     {{{ True }}} newQueue #first {{{ (q a : loc), RET #q; new_queue q a first }}}.
   Proof.

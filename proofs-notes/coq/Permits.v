@@ -9,11 +9,12 @@ From CqsKernel Require Import Ghost Cells Cell Cqs CellValue CqsValue.
 
 (** [new Permits(permits, ASYNC)]: the fields [state] and [queue], and the capacity. *)
 Definition newPermits : val := λ: "n", ((ref "n", ref NONEV), "n").
+(** The fields of the object. *)
 Definition state : val := λ: "p", Fst (Fst "p").
 Definition queueField : val := λ: "p", Snd (Fst "p").
 Definition capacity : val := λ: "p", Snd "p".
 
-(** [Permits.queue]: made by one compare-and-set by the first who needs it. *)
+(** [Permits.queue]: made by one compare-and-set by the first who needs it (SEM-2). *)
 Definition queue : val := λ: "p",
   match: ! (queueField "p") with
     SOME "q" => "q"
@@ -25,20 +26,20 @@ Definition queue : val := λ: "p",
       end
   end.
 
-(** [Permits.takeOrCount]: the step that takes the last permit and the step that begins to wait are one. *)
+(** [Permits.takeOrCount]: the step that takes the last permit and the step that begins to wait are one (SEM-2). *)
 Definition takeOrCount : val := λ: "p", #0 < FAA (state "p") #(-1).
 
-(** [Permits.tryTake]. *)
+(** [Permits.tryTake] (SEM-1). *)
 Definition tryTake : val := rec: "again" "p" :=
   let: "s" := ! (state "p") in
   if: #0 < "s" then
     (if: CAS (state "p") "s" ("s" - #1) then #true else "again" "p")
   else #false.
 
-(** [Permits.suspendCounted], without BROKEN. None if the waiter was called here, else the handle. *)
+(** [Permits.suspendCounted], without BROKEN (SEM-2). None if the waiter was called here, else the handle. *)
 Definition suspendCounted : val := λ: "p" "w", Cqs.suspend (queue "p") "w".
 
-(** [Permits.takeOrSuspend]: [resumeNow] calls the waiter at once. *)
+(** [Permits.takeOrSuspend]: [resumeNow] calls the waiter at once (SEM-1). *)
 Definition takeOrSuspend : val := λ: "p" "w",
   if: takeOrCount "p" then queue "p" ;; (! "w") NULLV ;; NONE
   else suspendCounted "p" "w".
@@ -60,28 +61,33 @@ Section count.
   Definition one (x q : A) : nat := if decide (x = q) then 1 else 0.
   Definition count (q : A) m : nat := size (filter (λ e, e.2 = q) m).
 
+  (** A new entry counts if it is [q]. *)
   Lemma count_insert q m i x : m !! i = None → count q (<[i:=x]> m) = one x q + count q m.
   Proof.
     intros Hi. rewrite /count /one map_filter_insert /=. case_decide.
     - rewrite map_size_insert_None // map_filter_lookup_None. by left.
     - by rewrite delete_notin.
   Qed.
+  (** A changed entry counts as what it is now. *)
   Lemma count_update q m i x y :
     m !! i = Some x → count q (<[i:=y]> m) + one x q = count q m + one y q.
   Proof.
     intros Hi. rewrite -{2}(insert_delete m i x) // -insert_delete_insert.
     rewrite !count_insert ?lookup_delete //. lia.
   Qed.
+  (** One that is [q] counts. *)
   Lemma count_pos q m i : m !! i = Some q → 1 ≤ count q m.
   Proof.
     intros Hi. rewrite -(insert_delete m i q) // count_insert ?lookup_delete //.
     rewrite /one decide_True //. lia.
   Qed.
+  (** If none is [q], the count is 0. *)
   Lemma count_zero q m : (∀ i, m !! i ≠ Some q) → count q m = 0.
   Proof.
     intros Hm. apply map_size_empty_iff, map_eq => i. rewrite lookup_empty map_filter_lookup_None.
     right. intros x Hx Hq. simpl in Hq. subst. by destruct (Hm i).
   Qed.
+  (** A set of entries that are all [q] is not larger than the count. *)
   Lemma count_subset q m (J : gset nat) : (∀ j, j ∈ J → m !! j = Some q) → size J ≤ count q m.
   Proof.
     intros HJ. rewrite /count -(size_dom (D:=gset nat)). apply subseteq_size. intros j Hj.
@@ -201,6 +207,7 @@ Section permits.
     iRight. by iExists j.
   Qed.
 
+  (** A user goes from one phase to the next. *)
   Lemma slot_move H j x y :
     ghost_map_auth (p_slots γ) 1 H -∗ slot j x ==∗
     ⌜H !! j = Some x⌝ ∗ ghost_map_auth (p_slots γ) 1 (<[j:=y]> H) ∗ slot j y.
@@ -277,8 +284,8 @@ Section permits.
     - wp_pures. iApply "HΦ". rewrite /y. by case_bool_decide.
   Qed.
 
-  (** [tryAcquire]: a permit, or nothing. *)
-  Lemma SEM_9_try_take p j :
+  (** [tryAcquire] without waiting: a permit, or nothing. *)
+  Lemma SEM_1_try_take p j :
     {{{ is_permits p ∗ slot j Idle }}} tryTake p
     {{{ (b : bool), RET #b; slot j (if b then Hold else Idle) }}}.
   Proof.
@@ -380,7 +387,7 @@ Section permits.
     iIntros (Φ) "[(%st & %qu & -> & #Hi & _) (%i & %k & #Hh & HC)] HΦ".
     iApply wp_fupd. wp_apply (CQS_10_cancel with "[$Hh $HC]"). iIntros ([]) "[H1 H2]"; last first.
     { iApply "HΦ". iModIntro. iExists i, k. by iFrame "∗#". }
-    iDestruct "H1" as (j' γf' Hn) "Hj". apply (inj countable.encode) in Hn as [= <- <-].
+    iDestruct "H1" as "[(%j' & %γf' & %Hn & Hj) _]". apply (inj countable.encode) in Hn as [= <- <-].
     iDestruct "H2" as "#Hcan".
     iInv "Hi" as (s ne nd H X) "(>Hst & >HH & >HX & >Hne & >Hnd & >%Hb & Hw & Hg)".
     iMod (slot_move _ _ _ Idle with "HH Hj") as (Hl) "[HH Hj]".
@@ -394,7 +401,8 @@ Section permits.
   Qed.
 
   (** The owner of a permit gives it back, to the first waiter if there is one; it is not told that it has
-      released too often. *)
+      released too often. The proof is long because it follows a permit through five openings of the invariant:
+      the read, the compare-and-set, the index of the resumption, and its two ends. *)
   Lemma SEM_2_give p j :
     {{{ is_permits p ∗ slot j Hold }}} give p {{{ RET #(); slot j Idle }}}.
   Proof.

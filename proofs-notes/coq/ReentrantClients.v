@@ -1,9 +1,9 @@
 (** A closed program whose callbacks use the object that calls them (RALL-8). *)
 From stdpp Require Import fin_maps.
 From iris.base_logic.lib Require Import ghost_map mono_nat invariants.
-From iris.heap_lang Require Import proofmode notation adequacy.
+From iris.heap_lang Require Import proofmode notation.
 From iris.heap_lang.lib Require Import par nondet_bool.
-From CqsKernel Require Import Ghost Cells Cell Sweep Cqs Broadcast.
+From CqsKernel Require Import Ghost Closed Cells Cell Sweep Cqs Broadcast.
 
 (** A callback that counts its call, then registers another callback, may cancel it, and broadcasts. *)
 Definition again : val := λ: "b" "called" <>,
@@ -50,6 +50,7 @@ Section reentrant.
 
   Notation is_broadcast := (is_broadcast NB γ True P Q).
 
+  (** A call is counted, with the right to count it. *)
   Lemma count_spec (c : loc) j :
     {{{ inv NC (count_inv c) ∗ ticket γt j }}} FAA #c #1 {{{ (v : Z), RET #v; True }}}.
   Proof.
@@ -75,6 +76,7 @@ Section reentrant.
     apply subseteq_size in HJ. rewrite size_set_seq in HJ. lia.
   Qed.
 
+  (** Anybody registers, at any time. *)
   Lemma suspend_freely (b : loc) (k : val) :
     {{{ is_broadcast b ∗ inv NI indices_inv ∗ P γt ∗ (P γt -∗ WP k #() {{ _, True }}) }}}
       Broadcast.suspend #b k
@@ -93,6 +95,7 @@ Section reentrant.
     - iRight. iExists h. by iFrame.
   Qed.
 
+  (** Anybody broadcasts, at any time. *)
   Lemma broadcast_freely (b : loc) :
     {{{ is_broadcast b ∗ inv NI indices_inv }}} Broadcast.resumeAll #b {{{ RET #(); True }}}.
   Proof.
@@ -113,6 +116,7 @@ Section reentrant.
     | SOME "h" => if: nondet_bool #() then Cqs.cancel "h" ;; #() else #()
     end ;;
     Broadcast.resumeAll #b.
+  (** That callback is safe while its own object is in use, by any number of threads. *)
   Lemma RALL_8_callback (b c : loc) j :
     is_broadcast b -∗ inv NI indices_inv -∗ inv NC (count_inv c) -∗ ticket γt j -∗ P γt -∗
     WP callback b c #() {{ _, True }}.
@@ -129,6 +133,7 @@ Section reentrant.
     - by wp_apply (broadcast_freely with "[$Hb $Hi]").
   Qed.
 
+  (** All registrations. *)
   Lemma registrations_spec (b c : loc) (k : nat) :
     {{{ is_broadcast b ∗ inv NI indices_inv ∗ inv NC (count_inv c) ∗
         [∗ list] j ∈ seq 0 (2 * k), ticket γt j }}}
@@ -147,6 +152,7 @@ Section reentrant.
     - iIntros (v1 v2) "_". iNext. wp_pures. by iApply "HΦ".
   Qed.
 
+  (** All broadcasters. *)
   Lemma broadcasters_spec (b : loc) (m : nat) :
     {{{ is_broadcast b ∗ inv NI indices_inv }}} broadcasters #m #b {{{ RET #(); True }}}.
   Proof.
@@ -159,6 +165,7 @@ Section reentrant.
   Qed.
 End reentrant.
 
+(** The proof of [reentrant]. *)
 Lemma reentrant_spec `{!heapGS Σ, !reentrantG Σ} (n m : nat) :
   {{{ True }}} reentrant n m {{{ (z : Z), RET #z; ⌜(z ≤ 2 * n)%Z⌝ }}}.
 Proof.
@@ -177,12 +184,11 @@ Proof.
 Qed.
 
 (** In every execution: callbacks that register with the broadcast that calls them, cancel there and
-    broadcast themselves, in whatever thread they run. No thread gets stuck, and each of the [n] callbacks
-    and of the [n] that they register is called at most once. *)
-Theorem RALL_8_reentrant (n m : nat) σ :
-  adequate NotStuck (reentrant n m) σ (λ v _, ∃ z : Z, v = #z ∧ (z ≤ 2 * n)%Z).
+    broadcast themselves, in whatever thread they run. No thread gets stuck, and all
+    calls together, of the [n] callbacks and of the [n] that they register, are at most [2 n]. *)
+Theorem RALL_8_reentrant (n m : nat) :
+  every_execution (reentrant n m) (λ v, ∃ z : Z, v = #z ∧ (z ≤ 2 * n)%Z).
 Proof.
-  set Σ := #[heapΣ; reentrantΣ].
-  apply (heap_adequacy Σ). iIntros (?) "_". iApply reentrant_spec; [done|].
+  apply (every_execution_wp #[heapΣ; reentrantΣ]). iIntros (?). iApply reentrant_spec; [done|].
   iIntros "!>" (z Hz). by iExists z.
 Qed.

@@ -16,12 +16,17 @@ Section programs.
     let: "s" := AllocN #(S (S k)) NONEV in "s" <- "id" ;; "s".
   Definition id : val := λ: "s", ! "s".
 
-  (** [Segment.nextOrAppend]: one CAS appends (ARR-1). *)
-  Definition nextOrAppend : val := rec: "again" "s" :=
+  (** [Segment.nextOrAppend]: one compare-and-exchange appends; the loser goes on with the winner's
+      segment (ARR-1). *)
+  Definition nextOrAppend : val := λ: "s",
     match: !("s" +ₗ #1) with
-      NONE => let: "m" := newSegment (id "s" + #1) in
-              if: CAS ("s" +ₗ #1) NONEV (SOME "m") then "m" else "again" "s"
-    | SOME "m" => "m"
+      SOME "m" => "m"
+    | NONE =>
+        let: "m" := newSegment (id "s" + #1) in
+        match: Fst (CmpXchg ("s" +ₗ #1) NONEV (SOME "m")) with
+          NONE => "m"
+        | SOME "winner" => "winner"
+        end
     end.
 
   (** [Segment.find]: the segment [id], to the right of [s]. *)
@@ -132,11 +137,11 @@ Section segments.
   Lemma id_spec j s : {{{ is_segment j s }}} id #s {{{ RET #j; True }}}.
   Proof. iIntros (Φ) "(_ & #Hid & _) HΦ". wp_rec. wp_load. by iApply "HΦ". Qed.
 
-  (** The successor is the next segment. *)
-  Lemma next_spec j s :
+  (** The successor is the next segment, whoever has appended it. *)
+  Lemma ARR_1_next_or_append j s :
     {{{ is_list ∗ is_segment j s }}} nextOrAppend k #s {{{ s', RET #s'; is_segment (S j) s' }}}.
   Proof.
-    iIntros (Φ) "[[#Hinit #Hinv] #Hs] HΦ". iLöb as "IH". wp_rec. wp_pures.
+    iIntros (Φ) "[[#Hinit #Hinv] #Hs] HΦ". wp_rec. wp_pures.
     iPoseProof "Hs" as "[Hel _]".
     wp_bind (! _)%E. iInv "Hinv" as (ss z) "(>Hγ & >Hz & #Hss)".
     iDestruct (ghost_map_lookup with "Hγ Hel") as %Hj. rewrite lookup_map_seq_0 in Hj.
@@ -154,10 +159,10 @@ Section segments.
     iDestruct (ghost_map_lookup with "Hγ Hel") as %Hj. rewrite lookup_map_seq_0 in Hj.
     destruct (decide (j < length ss)) as [Hlt|Hge].
     { rewrite lookup_app_l // in Hj.
-      iDestruct (big_sepL_lookup with "Hss") as (s') "(>%Hs' & >Hnext & _)"; [exact Hj|].
+      iDestruct (big_sepL_lookup with "Hss") as (s') "(>%Hs' & >Hnext & Hs')"; [exact Hj|].
       wp_apply (wp_cmpxchg_fail with "Hnext"); [done|by left|]. iIntros "_".
       iModIntro. iSplitL "Hγ Hz". { iNext. iExists _, _. iFrame "∗#". }
-      wp_pures. by iApply "IH". }
+      wp_pures. by iApply "HΦ". }
     rewrite lookup_app_r in Hj; [|lia]. apply list_lookup_singleton_Some in Hj as [Hj ->].
     assert (j = length ss) as -> by lia. wp_cmpxchg_suc.
     iMod (mapsto_persist with "Hz") as "#Hz".
@@ -185,7 +190,7 @@ Section segments.
       rewrite bool_decide_eq_true_2 //. wp_pures. by iApply "HΦ".
     - wp_apply (id_spec with "Hs"). iIntros "_". wp_pures.
       rewrite bool_decide_eq_false_2; [|lia]. wp_pures.
-      wp_apply (next_spec with "[$Hl $Hs]"). iIntros (s') "#Hs'".
+      wp_apply (ARR_1_next_or_append with "[$Hl $Hs]"). iIntros (s') "#Hs'".
       replace (j + S d) with (S j + d) by lia. by iApply ("IH" with "HΦ Hs'").
   Qed.
 

@@ -1,43 +1,31 @@
 (** Semaphore.java: its blocking forms, and closed programs that use them. *)
 From stdpp Require Import fin_maps.
 From iris.base_logic.lib Require Import ghost_map invariants.
-From iris.heap_lang Require Import proofmode notation adequacy.
+From iris.heap_lang Require Import proofmode notation.
 From iris.heap_lang.lib Require Import par nondet_bool assert.
-From CqsKernel Require Import Ghost Cells Cell Cqs CellValue CqsValue Permits.
+From CqsKernel Require Import Ghost Closed ThreadWaiter Cells Cell Cqs CellValue CqsValue Permits.
 
-(** [ThreadWaiter]: its callback ends the waiting. A thread that is parked looks again and again. *)
-Definition newThreadWaiter : val := λ: "thread", ref (λ: <>, "thread" <- #true).
-Definition awaitUninterruptibly : val := rec: "again" "thread" :=
-  if: ! "thread" then #() else "again" "thread".
-
-(** [ThreadWaiter.await]: at any look it may be interrupted or timed out, and then cancels; if it is too
-    late for that, it waits on. True if it has been resumed. *)
-Definition await : val := rec: "again" "thread" "h" :=
-  if: ! "thread" then #true
-  else if: nondet_bool #() then
-    (if: Cqs.cancel "h" then #false else awaitUninterruptibly "thread" ;; #true)
-  else "again" "thread" "h".
-
-(** [Semaphore.acquireUninterruptibly]. *)
+(** [Semaphore.acquireUninterruptibly] (SEM-1). *)
 Definition acquire : val := λ: "p",
   if: takeOrCount "p" then #()
   else
-    let: "thread" := ref #false in
-    match: suspendCounted "p" (newThreadWaiter "thread") with
+    let: "t" := newThread #() in
+    match: suspendCounted "p" (newThreadWaiter "t") with
       NONE => #()
-    | SOME <> => awaitUninterruptibly "thread"
+    | SOME <> => awaitUninterruptibly "t"
     end.
-(** [Semaphore.tryAcquire(timeout)] and the interruptible forms. True: it has a permit. *)
+(** [Semaphore.tryAcquire(timeout)] and the interruptible forms (SEM-3). True: it has a permit. *)
 Definition acquireTimed : val := λ: "p",
   if: takeOrCount "p" then #true
   else
-    let: "thread" := ref #false in
-    match: suspendCounted "p" (newThreadWaiter "thread") with
+    let: "t" := newThread #() in
+    match: suspendCounted "p" (newThreadWaiter "t") with
       NONE => #true
-    | SOME "h" => await "thread" "h"
+    | SOME "h" => await "t" (λ: <>, Cqs.cancel "h")
     end.
-(** [Semaphore.tryAcquire], [Semaphore.release]. *)
+(** [Semaphore.tryAcquire] (SEM-1). *)
 Definition tryAcquire : val := tryTake.
+(** [Semaphore.release] (SEM-2). *)
 Definition release : val := give.
 
 (** A user asks for a permit in one of the three ways, and if it gets one enters the section, where no
@@ -69,63 +57,35 @@ Section semaphore.
   Notation is_permits := (is_permits N γ n slots).
   Notation slot := (slot γ).
 
-  (** What the waiting thread and the one who resumes it share: the permit comes with the end of the
-      waiting, and the thread takes it with the one token [γt]. *)
-  Definition thread_inv (t : loc) (j : nat) (γf γt : gname) : iProp Σ :=
-    (t ↦ #false ∗ pending unit γf) ∨ (t ↦ #true ∗ decided γf () ∗ (slot j Hold ∨ pending unit γt)).
-  Definition is_thread (t : loc) (j : nat) (γf γt : gname) : iProp Σ :=
-    inv (N .@ "thread") (thread_inv t j γf γt).
+  (** What comes to a thread that waits: the permit. *)
+  Definition permit (j : nat) (_ : val) : iProp Σ := slot j Hold.
+  Global Instance permit_timeless j v : Timeless (permit j v).
+  Proof. apply _. Qed.
+  Notation is_thread j := (is_thread (N .@ "thread") (permit j)).
 
   (** A thread that is counted waits, or the permit is there. *)
-  Lemma suspend_thread_spec p (t : loc) j :
-    {{{ is_permits p ∗ slot j Counted ∗ t ↦ #false }}}
-      suspendCounted p (newThreadWaiter #t)
-    {{{ γf γt v, RET v; is_thread t j γf γt ∗ pending unit γt ∗
-        ((⌜v = NONEV⌝ ∗ decided γf ()) ∨ (∃ h, ⌜v = SOMEV h⌝ ∗ waits N γ j γf h)) }}}.
+  Lemma suspend_thread_spec p (th : val) γf γt j :
+    {{{ is_permits p ∗ slot j Counted ∗ is_thread j th γf γt ∗ wake_right th γf }}}
+      suspendCounted p (newThreadWaiter th)
+    {{{ v, RET v; (⌜v = NONEV⌝ ∗ decided γf ()) ∨ (∃ h, ⌜v = SOMEV h⌝ ∗ waits N γ j γf h) }}}.
   Proof.
-    iIntros (Φ) "(#Hp & Hj & Ht) HΦ". wp_rec. wp_pures. wp_alloc r as "Hr".
+    iIntros (Φ) "(#Hp & Hj & #Hth & Hw) HΦ". wp_rec. wp_rec. wp_pures. wp_alloc r as "Hr".
     iMod (mapsto_persist with "Hr") as "#Hr".
-    iMod (pending_alloc (A:=unit)) as (γf) "Hf". iMod (pending_alloc (A:=unit)) as (γt) "Hγt".
-    iMod (inv_alloc (N .@ "thread") _ (thread_inv t j γf γt) with "[Ht Hf]") as "#Hi".
-    { iNext. iLeft. iFrame. }
-    wp_apply (SEM_2_suspend_counted with "[$Hp $Hr $Hj]").
-    { iIntros "Hj". wp_pures. iInv "Hi" as "[>[Ht Hf]|>(Ht & #Hf & _)]"; wp_store.
-      - iMod (decide_now _ () with "Hf") as "#Hf". iModIntro. iSplitL; [|done]. iNext. iRight. by iFrame "∗#".
-      - iModIntro. iSplitL; [|done]. iNext. iRight. by iFrame "∗#". }
-    iIntros (v) "H". iApply ("HΦ" $! γf γt v). by iFrame "∗#".
+    wp_apply (SEM_2_suspend_counted with "[$Hp $Hr $Hj Hw]"); [|done].
+    iIntros "Hj". iApply (resumed_spec with "Hth Hw Hj"). done.
   Qed.
 
-  (** The thread takes the permit that has come. *)
-  Lemma take_permit t j γf γt :
-    is_thread t j γf γt -∗ pending unit γt -∗ decided γf () ={⊤}=∗ slot j Hold.
-  Proof.
-    iIntros "#Hi Ht #Hf". iInv "Hi" as "[[_ >Hf']|(>Hl & _ & [>Hj|>Ht'])]".
-    - iDestruct (pending_decided with "Hf' Hf") as %[].
-    - iModIntro. iSplitR "Hj"; [|done]. iNext. iRight. by iFrame "∗#".
-    - iDestruct (pending_excl with "Ht Ht'") as %[].
-  Qed.
-
-  (** Who waits to the end has a permit. *)
-  Lemma await_uninterruptibly_spec (t : loc) j γf γt :
-    {{{ is_thread t j γf γt ∗ pending unit γt }}} awaitUninterruptibly #t {{{ RET #(); slot j Hold }}}.
-  Proof.
-    iIntros (Φ) "[#Hi Ht] HΦ". iLöb as "IH". wp_rec. wp_bind (! _)%E.
-    iInv "Hi" as "[>[Hl Hf]|(>Hl & >#Hf & H)]"; wp_load.
-    - iModIntro. iSplitL "Hl Hf"; [iNext; iLeft; by iFrame|]. wp_pures. by iApply ("IH" with "Ht HΦ").
-    - iModIntro. iSplitL "Hl H"; [iNext; iRight; by iFrame "∗#"|].
-      iMod (take_permit with "Hi Ht Hf") as "Hj". wp_pures. by iApply "HΦ".
-  Qed.
-
-  (** An acquire that returns has a permit. *)
+  (** Who acquires has a permit. *)
   Lemma SEM_1_acquire p j :
     {{{ is_permits p ∗ slot j Idle }}} acquire p {{{ RET #(); slot j Hold }}}.
   Proof.
     iIntros (Φ) "[#Hp Hj] HΦ". wp_rec. wp_apply (SEM_2_take_or_count with "[$Hp $Hj]").
-    iIntros ([]) "Hj"; wp_pures; [by iApply "HΦ"|]. wp_alloc t as "Ht". wp_pures.
-    wp_apply (suspend_thread_spec with "[$Hp $Hj $Ht]").
-    iIntros (γf γt v) "(#Hi & Ht & [(-> & #Hf)|(%h & -> & _)])"; wp_pures.
-    - iMod (take_permit with "Hi Ht Hf") as "Hj". iModIntro. by iApply "HΦ".
-    - by wp_apply (await_uninterruptibly_spec with "[$Hi $Ht]").
+    iIntros ([]) "Hj"; wp_pures; [by iApply "HΦ"|].
+    wp_apply (newThread_spec (N .@ "thread") (permit j)); [done|]. iIntros (th γf γt) "(#Hth & Hw & Ht)". wp_pures.
+    wp_apply (suspend_thread_spec with "[$Hp $Hj $Hth $Hw]").
+    iIntros (v) "[(-> & #Hf)|(%h & -> & _)]"; wp_pures.
+    - iMod (take_woken with "Hth Ht Hf") as (v) "[_ Hj]". iModIntro. by iApply "HΦ".
+    - wp_apply (await_uninterruptibly_spec with "[$Hth $Ht]"). iIntros (v) "(_ & Hj & _)". by iApply "HΦ".
   Qed.
 
   (** A timed or interruptible acquire says whether it has a permit; if not, it has left nothing behind. *)
@@ -134,18 +94,15 @@ Section semaphore.
     {{{ (b : bool), RET #b; slot j (if b then Hold else Idle) }}}.
   Proof.
     iIntros (Φ) "[#Hp Hj] HΦ". wp_rec. wp_apply (SEM_2_take_or_count with "[$Hp $Hj]").
-    iIntros ([]) "Hj"; wp_pures; [by iApply "HΦ"|]. wp_alloc t as "Ht". wp_pures.
-    wp_apply (suspend_thread_spec with "[$Hp $Hj $Ht]").
-    iIntros (γf γt v) "(#Hi & Ht & [(-> & #Hf)|(%h & -> & Hw)])"; wp_pures.
-    { iMod (take_permit with "Hi Ht Hf") as "Hj". iModIntro. by iApply "HΦ". }
-    iLöb as "IH". wp_rec. wp_pures. wp_bind (! _)%E.
-    iInv "Hi" as "[>[Hl Hf]|(>Hl & >#Hf & H)]"; wp_load; last first.
-    { iModIntro. iSplitL "Hl H"; [iNext; iRight; by iFrame "∗#"|].
-      iMod (take_permit with "Hi Ht Hf") as "Hj". wp_pures. by iApply "HΦ". }
-    iModIntro. iSplitL "Hl Hf"; [iNext; iLeft; by iFrame|]. wp_pures.
-    wp_apply nondet_bool_spec; [done|]. iIntros ([]) "_"; wp_pures; [|by iApply ("IH" with "HΦ Ht Hw")].
-    wp_apply (SEM_3_cancel with "[$Hp $Hw]"). iIntros ([]) "H"; wp_pures; [by iApply "HΦ"|].
-    wp_apply (await_uninterruptibly_spec with "[$Hi $Ht]"). iIntros "Hj". wp_pures. by iApply "HΦ".
+    iIntros ([]) "Hj"; wp_pures; [by iApply "HΦ"|].
+    wp_apply (newThread_spec (N .@ "thread") (permit j)); [done|]. iIntros (th γf γt) "(#Hth & Hw & Ht)". wp_pures.
+    wp_apply (suspend_thread_spec with "[$Hp $Hj $Hth $Hw]").
+    iIntros (v) "[(-> & #Hf)|(%h & -> & Hwait)]"; wp_pures.
+    - iMod (take_woken with "Hth Ht Hf") as (v) "[_ Hj]". iModIntro. by iApply "HΦ".
+    - wp_apply (CQS_19_PR_7_await (N .@ "thread") (permit j) th γf γt _ (waits N γ j γf h) (slot j Idle) with "[$Hth $Ht $Hwait]").
+      { iIntros "Hwait". wp_pures. wp_apply (SEM_3_cancel with "[$Hp $Hwait]"). iIntros (b) "H".
+        iExists b. iSplit; [done|]. by destruct b. }
+      iIntros ([]) "H"; iApply "HΦ"; [|done]. iDestruct "H" as (v) "(_ & Hj & _)". iExact "Hj".
   Qed.
 
   (** The section: who is inside has left its permit here. *)
@@ -197,12 +154,13 @@ Section semaphore.
       - wp_apply (SEM_1_acquire with "[$Hp $Hj]"). iIntros "Hj". wp_pures. iExists true. by iFrame.
       - wp_apply nondet_bool_spec; [done|]. iIntros ([]) "_"; wp_pures.
         + wp_apply (SEM_3_acquire_timed with "[$Hp $Hj]"). iIntros (b) "Hj". iExists b. by iFrame.
-        + wp_apply (SEM_9_try_take with "[$Hp $Hj]"). iIntros (b) "Hj". iExists b. by iFrame. }
+        + wp_apply (SEM_1_try_take with "[$Hp $Hj]"). iIntros (b) "Hj". iExists b. by iFrame. }
     iIntros (v) "(%b & -> & Hj)". wp_pures. destruct b; wp_pures; [|by iApply "HΦ"].
     wp_apply (SEM_1_section with "[$Hp $Hi $Hj]"). iIntros "Hj". wp_pures.
     by wp_apply (SEM_2_give with "[$Hp $Hj]").
   Qed.
 
+  (** A user that comes again and again leaves nothing behind. *)
   Lemma rounds_spec p γi (c : loc) j (m : nat) :
     {{{ is_permits p ∗ inv (N .@ "inside") (inside_inv γi c) ∗ slot j Idle }}}
       rounds #m p #c #n {{{ RET #(); slot j Idle }}}.
@@ -212,6 +170,7 @@ Section semaphore.
     replace (S m - 1)%Z with (Z.of_nat m) by lia. by iApply ("IH" with "Hj HΦ").
   Qed.
 
+  (** All users leave nothing behind. *)
   Lemma users_spec `{!spawnG Σ} p γi (c : loc) (k m : nat) :
     {{{ is_permits p ∗ inv (N .@ "inside") (inside_inv γi c) ∗ [∗ list] j ∈ seq 0 k, slot j Idle }}}
       users #k #m p #c #n {{{ RET #(); [∗ list] j ∈ seq 0 k, slot j Idle }}}.
@@ -228,6 +187,7 @@ Section semaphore.
   Qed.
 End semaphore.
 
+(** The proof of [semaphore_users]. *)
 Lemma semaphore_users_spec `{!heapGS Σ, !spawnG Σ, !permitsG Σ} (n k m : nat) :
   0 < n → {{{ True }}} semaphore_users n k m {{{ RET #n; True }}}.
 Proof.
@@ -245,9 +205,9 @@ Qed.
 (** In every execution: [k] users come [m] times each, for a permit of [n], with and without waiting, and
     some are timed out while they wait. Never are more than [n] inside, no release throws, and when all have
     gone all [n] permits are free. *)
-Theorem SEM_1_SEM_3_semaphore (n k m : nat) σ :
-  0 < n → adequate NotStuck (semaphore_users n k m) σ (λ v _, v = #n).
+Theorem SEM_1_SEM_3_semaphore (n k m : nat) :
+  0 < n → every_execution (semaphore_users n k m) (λ v, v = #n).
 Proof.
-  intros Hn. set Σ := #[heapΣ; spawnΣ; permitsΣ].
-  apply (heap_adequacy Σ). iIntros (?) "_". by iApply semaphore_users_spec; [| |iIntros "!> _"].
+  intros Hn. apply (every_execution_wp #[heapΣ; spawnΣ; permitsΣ]). iIntros (?).
+  iApply semaphore_users_spec; [done|done|]. by iIntros "!> _".
 Qed.

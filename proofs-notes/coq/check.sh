@@ -1,7 +1,7 @@
 #!/bin/sh
 # Builds every proof and checks that nothing is assumed:
 #   1. everything compiles;
-#   2. no source contains Admitted, Axiom, Parameter or another way to assume something;
+#   2. no source contains Admitted, Axiom, Parameter, Variable, Context outside a section or another way to assume something;
 #   3. Print Assumptions of each theorem listed in Assumptions.v says what Assumptions.expected says.
 # With --record, last-run.json keeps what was established, for builds without Coq.
 # Ends with 0 if all holds, 1 if not, 2 if Coq is not installed.
@@ -20,9 +20,15 @@ fi
 make -s all || { echo "proofs: the build fails" >&2; exit 1; }
 
 sources=$(grep '\.v$' _CoqProject)
-words='Admitted|admit|give_up|Axioms?|Parameters?|Conjecture|Hypothesis|Unset +Guard|bypass_check|Unset +Positivity|Unset +Universe'
+words='Admitted|admit|give_up|Axioms?|Parameters?|Conjectures?|Hypothes[ie]s|Variables?|Declare|Unset +Guard|bypass_check|Unset +Positivity|Unset +Universe'
 if grep -nwE "$words" $sources; then
   echo "proofs: a source assumes something (see above)" >&2
+  exit 1
+fi
+# A Context outside a section is an axiom.
+if ! awk 'FNR == 1 { depth = 0 } /^ *Section / { depth++ } /^ *End / { depth-- }
+    /^ *Context / && depth <= 0 { print FILENAME ":" FNR ": " $0; bad = 1 } END { exit bad }' $sources; then
+  echo "proofs: a Context outside a section assumes something (see above)" >&2
   exit 1
 fi
 for f in *.v; do

@@ -143,9 +143,9 @@ final class SmallTree {
     tree.write(
         MAP,
         """
-        | obligation | our lemma | status | published | differs |
-        |---|---|---|---|---|
-        | ARR-1 | `Cells.ARR_1_one_location` | proved, G-7 | none | |
+        | obligation | our lemma | status | mirrors | published | differs |
+        |---|---|---|---|---|---|
+        | ARR-1 | `Cells.ARR_1_one_location` | proved, G-7 | SegmentTest | none | |
         """);
     tree.write(PROOF_GAPS, "| id | gap | other |\n|---|---|---|\n| G-7 | one cell | TLC |\n");
     tree.write(GAPS, "id,kind,reason\n");

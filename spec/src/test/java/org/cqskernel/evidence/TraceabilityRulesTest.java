@@ -175,6 +175,7 @@ class TraceabilityRulesTest {
       value = {
         SmallTree.FACES + "|Shipped|Shipping|there is no litmus test ARR_01_OneLocation.Shipping",
         SmallTree.MAP + "|`Cells.ARR_1_one_location`|`Cells.one`|there is no lemma Cells.one",
+        SmallTree.MAP + "|SegmentTest|SegmentsTest|there is no mirror SegmentsTest",
         SmallTree.TABLE + "|Segments,Segments,by|Segment,Segments,by|there is no module Segment",
         SmallTree.TABLE + "|Segments,Segments,by|Segments,Two,by|there is no configuration Two",
         SmallTree.TABLE + "|12,3,default,ARR_1_Once|12,3,default,ARR_1_One|defines no ARR_1_One",

@@ -5,6 +5,7 @@ package org.cqskernel.evidence.sources;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +19,8 @@ import org.cqskernel.evidence.sources.Check.Role;
 
 /**
  * Lemmas: those whose name begins with an id, and those that {@code map.md} names for an obligation
- * whose status there begins with <i>proved</i>.
+ * whose status there begins with <i>proved</i>. A lemma says nothing for an obligation that {@code
+ * map.md} calls <i>part</i> or not claimed, whatever its name.
  */
 final class CoqChecks {
   private static final String MODULE = "proofs-notes";
@@ -27,6 +29,10 @@ final class CoqChecks {
           "^\\s*(?:Global |Local |#\\[.*?] *)?(Lemma|Theorem|Corollary|Proposition|Fact|Definition"
               + "|Fixpoint|Inductive|Record|Class|Instance|Notation)\\s+\"?([\\w']+)");
   private static final Pattern NAMED = Pattern.compile("`([A-Z]\\w*)\\.([\\w']+)`");
+  /** How the checks of the Java are called in the column of mirrors. */
+  private static final Pattern MIRROR =
+      Pattern.compile("\\b([A-Z]+_\\d\\d_\\w+|[A-Z]\\w*(?:Test|Scenarios|Pairs))\\b");
+
   private static final Pattern GAP = Pattern.compile("\\bG-\\d+\\b");
 
   private CoqChecks() {}
@@ -72,6 +78,10 @@ final class CoqChecks {
     if (!Files.exists(map)) {
       return;
     }
+    Set<String> classes = new HashSet<>();
+    for (Path file : out.testFiles()) {
+      classes.add(file.getFileName().toString().replaceFirst("\\.java$", ""));
+    }
     List<String> lines = Files.readAllLines(map);
     for (int i = 0; i < lines.size(); i++) {
       String[] cells = lines.get(i).split("\\|");
@@ -80,6 +90,13 @@ final class CoqChecks {
       }
       for (Matcher m = GAP.matcher(lines.get(i)); m.find(); ) {
         Ids.ofList(cells[1]).forEach(id -> out.gapOfProof(id, m.group()));
+      }
+      if (cells.length > 6) {
+        for (Matcher m = MIRROR.matcher(cells[4]); m.find(); ) {
+          if (!classes.contains(m.group(1))) {
+            out.dangles(out.place(map, i + 1), "there is no mirror " + m.group(1));
+          }
+        }
       }
       boolean proved = cells[3].strip().matches("proved\\b(?!-elsewhere).*");
       for (Matcher m = NAMED.matcher(cells[2]); m.find(); ) {
@@ -90,6 +107,11 @@ final class CoqChecks {
           lemmas.computeIfAbsent(name, n -> new TreeSet<>()).addAll(Ids.ofList(cells[1]));
         }
       }
+      if (!proved) {
+        Set<String> ids = new TreeSet<>(Ids.ofList(cells[1]));
+        lemmas.values().forEach(of -> of.removeAll(ids));
+      }
     }
+    lemmas.values().removeIf(Set::isEmpty);
   }
 }
