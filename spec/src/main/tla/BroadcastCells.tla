@@ -115,6 +115,7 @@ fair process (broadcaster \in B) variables i = 0, stop = 0, c = Empty, n = 0; {
  sweep_call:                            \* Nesting.handOver: Waiter.leave, and the call. BC-4, ARR-19
           home[c[2]] := "over";
           calls[c[2]] := calls[c[2]] + 1 || swept[i] := swept[i] + 1;
+          if (Bug = "count-resumed") { counted := counted + 1 };
           c := Empty; i := i + 1; goto sweep_read;
  sweep_fill:                            \* Cell.fill: CAS of the cell, null to RESUMED. BC-10
           if (Bug = "spin-until-installed") { skip }
@@ -403,12 +404,15 @@ sweep_call(self) == /\ pc[self] = "sweep_call"
                     /\ home' = [home EXCEPT ![c[self][2]] = "over"]
                     /\ /\ calls' = [calls EXCEPT ![c[self][2]] = calls[c[self][2]] + 1]
                        /\ swept' = [swept EXCEPT ![i[self]] = swept[i[self]] + 1]
+                    /\ IF Bug = "count-resumed"
+                          THEN /\ counted' = counted + 1
+                          ELSE /\ TRUE
+                               /\ UNCHANGED counted
                     /\ c' = [c EXCEPT ![self] = Empty]
                     /\ i' = [i EXCEPT ![self] = i[self] + 1]
                     /\ pc' = [pc EXCEPT ![self] = "sweep_read"]
                     /\ UNCHANGED << queue, sIndex, rIndex, cell, slot, handle, 
-                                    gone, denied, thrown, counted, before, q, 
-                                    stop, n >>
+                                    gone, denied, thrown, before, q, stop, n >>
 
 sweep_fill(self) == /\ pc[self] = "sweep_fill"
                     /\ IF Bug = "spin-until-installed"

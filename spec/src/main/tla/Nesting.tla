@@ -72,7 +72,7 @@ procedure deliver(waiter) variables before = 0, taken = <<>>, seen = <<>>, faile
  drain_clearDepth:                       \* Nesting.drain
     depth := 0;
  drain_readPending:                      \* Nesting.drain: the last look. RALL-12
-    if (pending # <<>> /\ Bug # "no-last-look") { goto drain_setDepth }
+    if ((pending # <<>> /\ Bug # "no-last-look") \/ Bug = "look-for-ever") { goto drain_setDepth }
     else { thrown[self] := failed; return };
  defer_readPending:                      \* Nesting.defer: pending
     seen := pending;
@@ -276,7 +276,7 @@ drain_clearDepth(self) == /\ pc[self] = "drain_clearDepth"
                                           taken, seen, failed >>
 
 drain_readPending(self) == /\ pc[self] = "drain_readPending"
-                           /\ IF pending # <<>> /\ Bug # "no-last-look"
+                           /\ IF (pending # <<>> /\ Bug # "no-last-look") \/ Bug = "look-for-ever"
                                  THEN /\ pc' = [pc EXCEPT ![self] = "drain_setDepth"]
                                       /\ UNCHANGED << thrown, stack, waiter, 
                                                       before, taken, seen, 

@@ -71,7 +71,7 @@ fair process (waiter \in W) variables s = Null, i = NoSlot; {
     else if (Bug = "suspend-ignores-resumed") {
        s := Null; i := NoSlot; handle[self] := TRUE; goto await_park };
  suspend_readOutcome:                   \* OneShot.suspend: state, once the queue is closed. PR-4
-    s := state;
+    s := IF Bug = "outcome-read-early" THEN s ELSE state;
  suspend_deliver:                       \* Nesting.handOver: Waiter.leave, and the call, in the registering thread. BC-3, ARR-19
     over[self] := TRUE;
     calls[self] := calls[self] + 1; called[self] := called[self] \cup {s[2]};
@@ -264,7 +264,7 @@ queue_install(self) == /\ pc[self] = "queue_install"
                                        counted, r, c, j, stop >>
 
 suspend_readOutcome(self) == /\ pc[self] = "suspend_readOutcome"
-                             /\ s' = [s EXCEPT ![self] = state]
+                             /\ s' = [s EXCEPT ![self] = IF Bug = "outcome-read-early" THEN s[self] ELSE state]
                              /\ pc' = [pc EXCEPT ![self] = "suspend_deliver"]
                              /\ UNCHANGED << state, index, closed, cell, slot, 
                                              over, handle, called, calls, gone, 

@@ -74,7 +74,9 @@ procedure remove(t) variables left = None, right = None, link = None; {   \* Seg
     link := prev[right];
     if (link = None /\ Bug # "unguarded-prev") { goto remove_setNext };
  relink_casPrev:                         \* Segment.relinkPrev: CAS of prev. ARR-4, ARR-18
-    if (prev[right] = link \/ Bug = "unguarded-prev") { prev[right] := IF Bug = "link-to-removed" THEN t ELSE left }
+    if (prev[right] = link \/ Bug = "unguarded-prev") {
+       prev[right] := IF Bug = "link-to-removed" THEN t
+                      ELSE IF Bug = "link-past-prev" /\ left # None THEN prev[left] ELSE left }
     else { goto relink_readPrev };
  remove_setNext:                         \* next of the left one, volatile store. ARR-3, ARR-16
     if (left # None) {
@@ -395,7 +397,8 @@ relink_readPrev(self) == /\ pc[self] = "relink_readPrev"
 
 relink_casPrev(self) == /\ pc[self] = "relink_casPrev"
                         /\ IF prev[right[self]] = link[self] \/ Bug = "unguarded-prev"
-                              THEN /\ prev' = [prev EXCEPT ![right[self]] = IF Bug = "link-to-removed" THEN t[self] ELSE left[self]]
+                              THEN /\ prev' = [prev EXCEPT ![right[self]] = IF Bug = "link-to-removed" THEN t[self]
+                                                                            ELSE IF Bug = "link-past-prev" /\ left[self] # None THEN prev[left[self]] ELSE left[self]]
                                    /\ pc' = [pc EXCEPT ![self] = "remove_setNext"]
                               ELSE /\ pc' = [pc EXCEPT ![self] = "relink_readPrev"]
                                    /\ prev' = prev
@@ -738,14 +741,14 @@ place_issue(self) == /\ pc[self] = "place_issue"
 
 suspend_install(self) == /\ pc[self] = "suspend_install"
                          /\ Assert(found[self] = i[self] \div K, 
-                                   "Failure of assertion at line 153, column 5.")
+                                   "Failure of assertion at line 155, column 5.")
                          /\ IF cell[i[self]] = "E"
                                THEN /\ cell' = [cell EXCEPT ![i[self]] = "Q"]
                                     /\ IF self \notin SC
                                           THEN /\ pc' = [pc EXCEPT ![self] = "Done"]
                                           ELSE /\ pc' = [pc EXCEPT ![self] = "cancelSelf_casCell"]
                                ELSE /\ Assert(cell[i[self]] = "R", 
-                                              "Failure of assertion at line 155, column 12.")
+                                              "Failure of assertion at line 157, column 12.")
                                     /\ pc' = [pc EXCEPT ![self] = "Done"]
                                     /\ cell' = cell
                          /\ UNCHANGED << born, word, next, prev, at, index, 
@@ -951,7 +954,7 @@ clear_setPrev(self) == /\ pc[self] = "clear_setPrev"
 sweep_jump(self) == /\ pc[self] = "sweep_jump"
                     /\ IF seg[self] * K > j[self]
                           THEN /\ Assert(\A x \in j[self] .. (seg[self] * K) - 1 : x < stop[self] => cell[x] = "C", 
-                                         "Failure of assertion at line 196, column 8.")
+                                         "Failure of assertion at line 198, column 8.")
                                /\ IF Bug # "no-jump"
                                      THEN /\ j' = [j EXCEPT ![self] = seg[self] * K]
                                      ELSE /\ TRUE
@@ -969,7 +972,7 @@ sweep_jump(self) == /\ pc[self] = "sweep_jump"
 
 sweep_read(self) == /\ pc[self] = "sweep_read"
                     /\ Assert(cell[Here(j[self], seg[self])] # "R", 
-                              "Failure of assertion at line 200, column 5.")
+                              "Failure of assertion at line 202, column 5.")
                     /\ IF cell[Here(j[self], seg[self])] = "C"
                           THEN /\ j' = [j EXCEPT ![self] = j[self] + 1]
                                /\ IF j'[self] < (IF Bug = "sweep-misses-last" THEN stop[self] - 1 ELSE stop[self])
@@ -1127,7 +1130,7 @@ locate_setPrev(self) == /\ pc[self] = "locate_setPrev"
 locate_skip(self) == /\ pc[self] = "locate_skip"
                      /\ IF found[self] # n[self] \div K
                            THEN /\ Assert(\A x \in n[self] .. (found[self] * K) - 1 : cell[x] = "C", 
-                                          "Failure of assertion at line 229, column 8.")
+                                          "Failure of assertion at line 231, column 8.")
                                 /\ IF index.r = n[self] + 1 \/ Bug = "skip-by-store"
                                       THEN /\ index' = [index EXCEPT !.r = found[self] * K]
                                       ELSE /\ TRUE
@@ -1143,7 +1146,7 @@ locate_skip(self) == /\ pc[self] = "locate_skip"
 
 resume_readCell(self) == /\ pc[self] = "resume_readCell"
                          /\ Assert(cell[n[self]] # "R", 
-                                   "Failure of assertion at line 233, column 5.")
+                                   "Failure of assertion at line 235, column 5.")
                          /\ IF cell[n[self]] = "C"
                                THEN /\ pc' = [pc EXCEPT ![self] = "nextResume_readSegment"]
                                     /\ UNCHANGED content

@@ -84,8 +84,8 @@ public record Configuration(
         && (only.equals(property)
             || violated.equals(property)
             || violated.startsWith("refinement of ")
-                && ("Refines" + violated.substring("refinement of ".length()))
-                    .startsWith(property));
+                && (property.equals("Refines")
+                    || property.equals(violated.replace("refinement of ", "Refines"))));
   }
 
   /** The text of the file as TLC gets it: with the mutant, and the one property if it is one. */
