@@ -117,8 +117,7 @@ final class TlaChecks {
     boolean holds = f[3].equals("0");
     Set<String> ids = new TreeSet<>();
     boolean one = f.length > 7;
-    List<String> speaking =
-        one ? List.of(f[7]) : holds ? checked : List.of(f[6].split("\\s+"));
+    List<String> speaking = one ? List.of(f[7]) : holds ? checked : List.of(f[6].split("\\s+"));
     for (String name : speaking) {
       ids.addAll(known.getOrDefault(name, Ids.ofName(name)));
       if (!known.containsKey(name) && !Ids.ofName(name).isEmpty()) {
