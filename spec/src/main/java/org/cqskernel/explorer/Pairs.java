@@ -205,6 +205,23 @@ public final class Pairs<S> {
     return names;
   }
 
+  /** The names of those that may block, hence cannot be handlers. */
+  public Set<String> blocking() {
+    Set<String> names = new TreeSet<>();
+    operations.stream().filter(Named::blocks).forEach(o -> names.add(o.name));
+    return names;
+  }
+
+  /** The names of those that take part in a scenario of a form. */
+  public Set<String> participants(Form form) {
+    Set<String> names = new TreeSet<>();
+    for (Combinations.Combination<S> c : new Combinations<>(this).all(form)) {
+      names.add(c.a().name);
+      names.add(c.b().name);
+    }
+    return names;
+  }
+
   /** The pairs that are left out, each in both orders, with the reason. */
   public Map<String, String> exceptions() {
     return Map.copyOf(exceptions);

@@ -88,6 +88,7 @@ public final class MutexPairs implements PairSource {
         .operation("lock(Waiter)", State::prepareWaiter, State::acquireWaiter)
         .operation(Elsewhere.CANCEL, State::prepareElsewhere, State::cancelFromElsewhere)
         .operation("lock(Runnable)", State::acquireCallback)
+        .operation("cancel() of a callback", State::acquireCallback, State::cancelCallback)
         .operation("cancel()", State::prepareWaiting, State::cancelWaiter)
         .operation("tryLock()", (s, p) -> s.tryHold())
         .freeing("unlock()", (s, p) -> {}, (s, p) -> s.giveBack())

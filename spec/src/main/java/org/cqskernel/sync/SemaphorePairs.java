@@ -96,6 +96,7 @@ public final class SemaphorePairs implements PairSource {
         .freeing("release()", (s, p) -> {}, (s, p) -> s.giveBack())
         .reading("availablePermits()", s -> s.semaphore.availablePermits())
         .reading("toString()", s -> s.semaphore.toString())
+            .reading("dump()", s -> s.semaphore.dump())
         .blocking(
             "acquire()",
             (s, p) -> {},
