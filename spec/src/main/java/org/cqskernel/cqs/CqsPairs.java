@@ -175,18 +175,18 @@ public final class CqsPairs implements PairSource {
     String mode = (resumption + "-" + cancellation).toLowerCase(Locale.ROOT);
     Pairs<State> pairs =
         Pairs.of(
-            "cqs " + mode + (refuses ? " refusing " : " ") + order,
-            () -> new State(resumption, cancellation, refuses, order))
-        .operation("suspend(Waiter)", State::prepareSuspend, State::suspend)
-        .operation(
-            Elsewhere.CANCEL, (s, p) -> s.elsewhere = true, (s, p) -> s.cancelFromElsewhere())
-        .operation("cancel()", State::prepareCancel, State::cancel)
-        .operation("resume(Object)", State::prepareResume, State::resume)
-        .operation("resumeAll(Object)", (s, p) -> s.cqs.resumeAll(10 + p))
-        .operation("resumeNow(Waiter, Object)", State::resumeNow)
-        .reading("toString()", s -> s.cqs.toString())
-        .check(State::check)
-        .covers("BC-2", "BC-4", "CQS-18", "RALL-2");
+                "cqs " + mode + (refuses ? " refusing " : " ") + order,
+                () -> new State(resumption, cancellation, refuses, order))
+            .operation("suspend(Waiter)", State::prepareSuspend, State::suspend)
+            .operation(
+                Elsewhere.CANCEL, (s, p) -> s.elsewhere = true, (s, p) -> s.cancelFromElsewhere())
+            .operation("cancel()", State::prepareCancel, State::cancel)
+            .operation("resume(Object)", State::prepareResume, State::resume)
+            .operation("resumeAll(Object)", (s, p) -> s.cqs.resumeAll(10 + p))
+            .operation("resumeNow(Waiter, Object)", State::resumeNow)
+            .reading("toString()", s -> s.cqs.toString())
+            .check(State::check)
+            .covers("BC-2", "BC-4", "CQS-18", "RALL-2");
     if (resumption == Resumption.SYNC && cancellation == Cancellation.SMART) {
       for (String resumes : List.of("resume(Object)", "resumeAll(Object)")) {
         pairs.unsafe(resumes, "cancel()", WAITS).unsafeBeside(resumes, Elsewhere.CANCEL, WAITS);

@@ -113,9 +113,7 @@ public final class OneShotPairs implements PairSource {
               .operation("suspend(Waiter)", State::prepare, State::suspend)
               .operation("cancel()", State::prepareCancel, State::cancel)
               .operation(
-                  Elsewhere.CANCEL,
-                  (s, p) -> s.elsewhere = true,
-                  (s, p) -> s.cancelFromElsewhere())
+                  Elsewhere.CANCEL, (s, p) -> s.elsewhere = true, (s, p) -> s.cancelFromElsewhere())
               .operation("tryResumeAll(Object)", State::resumeAll)
               .reading("isResumed()", s -> s.queue.isResumed())
               .reading("outcome(Object)", s -> s.queue.outcome(null))

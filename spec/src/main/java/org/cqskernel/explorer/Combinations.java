@@ -80,11 +80,7 @@ final class Combinations<S> {
   private boolean isCrowd(Named<S> a, Named<S> b, Named<S> c) {
     boolean tooOften =
         a == b && b == c && pairs.most.getOrDefault(a.name(), Pairs.PARTIES) < Pairs.PARTIES;
-    return !excludes(a, c)
-        && !excludes(b, c)
-        && !tooOften
-        && !isUnsafe(b, a)
-        && !isUnsafe(b, c);
+    return !excludes(a, c) && !excludes(b, c) && !tooOften && !isUnsafe(b, a) && !isUnsafe(b, c);
   }
 
   private String name(Combination<S> o) {
@@ -98,7 +94,10 @@ final class Combinations<S> {
 
   private Scenario<S> scenario(Combination<S> o) {
     Scenario<S> scenario =
-        Scenario.named(name(o)).setup(() -> prepared(o)).check(pairs.check).covers(pairs.obligations);
+        Scenario.named(name(o))
+            .setup(() -> prepared(o))
+            .check(pairs.check)
+            .covers(pairs.obligations);
     return o.form == Form.PAIR ? pair(scenario, o) : signal(scenario, o);
   }
 

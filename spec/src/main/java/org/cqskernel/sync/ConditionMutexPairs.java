@@ -128,7 +128,8 @@ public final class ConditionMutexPairs implements PairSource {
                 "Condition.await(Mutex, long, TimeUnit)", (s, p) -> {}, (s, p) -> s.await(true))
             .operation("Condition.broadcast()", (s, p) -> s.condition.broadcast())
             .blocking("Mutex.lock()", (s, p) -> {}, (s, p) -> s.lockAndUnlock())
-            .operation("Mutex.lock(Waiter)", State::prepareLocker, (s, p) -> s.mutex.lock(s.lockers[p]))
+            .operation(
+                "Mutex.lock(Waiter)", State::prepareLocker, (s, p) -> s.mutex.lock(s.lockers[p]))
             .operation("Mutex.tryLock()", (s, p) -> s.tryLock())
             .blocking("Mutex.tryLock(long, TimeUnit)", (s, p) -> {}, (s, p) -> s.tryLockTimed())
             .operation("Mutex.unlock()", (s, p) -> s.mutex.lock(), (s, p) -> s.mutex.unlock())

@@ -114,7 +114,9 @@ public final class HandOverScenarios implements ScenarioSource {
       unlock();
     }
 
-    /** COND-14: the mutex is not locked, hence the wait does not begin, and nothing is left of it. */
+    /**
+     * COND-14: the mutex is not locked, hence the wait does not begin, and nothing is left of it.
+     */
     void awaitUnheld() throws InterruptedException {
       try {
         condition.await(mutex);

@@ -85,35 +85,35 @@ public final class MutexPairs implements PairSource {
     String mode = resumption.name().toLowerCase(Locale.ROOT);
     Pairs<State> pairs =
         Pairs.of("mutex " + mode + " " + order, () -> new State(resumption, order))
-        .operation("lock(Waiter)", State::prepareWaiter, State::acquireWaiter)
-        .operation(Elsewhere.CANCEL, State::prepareElsewhere, State::cancelFromElsewhere)
-        .operation("lock(Runnable)", State::acquireCallback)
-        .operation("cancel() of a callback", State::acquireCallback, State::cancelCallback)
-        .operation("cancel()", State::prepareWaiting, State::cancelWaiter)
-        .operation("tryLock()", (s, p) -> s.tryHold())
-        .freeing("unlock()", (s, p) -> {}, (s, p) -> s.giveBack())
-        .reading("isLocked()", s -> s.mutex.isLocked())
-        .reading("toString()", s -> s.mutex.toString())
-        .reading("dump()", s -> s.mutex.dump())
-        .blocking(
-            "lock()",
-            (s, p) -> {},
-            (s, p) -> {
-              s.mutex.lock();
-              s.held();
-            })
-        .blocking(
-            "lockInterruptibly()",
-            (s, p) -> {},
-            (s, p) -> {
-              s.mutex.lockInterruptibly();
-              s.held();
-            })
-        .blocking("tryLock(long, TimeUnit)", (s, p) -> {}, (s, p) -> s.lockTimed())
-        .atMost("unlock()", 1, "it is locked once")
-        .rescue(State::giveBack)
-        .check(State::check)
-        .covers("SEM-1", "SEM-3", "SEM-4");
+            .operation("lock(Waiter)", State::prepareWaiter, State::acquireWaiter)
+            .operation(Elsewhere.CANCEL, State::prepareElsewhere, State::cancelFromElsewhere)
+            .operation("lock(Runnable)", State::acquireCallback)
+            .operation("cancel() of a callback", State::acquireCallback, State::cancelCallback)
+            .operation("cancel()", State::prepareWaiting, State::cancelWaiter)
+            .operation("tryLock()", (s, p) -> s.tryHold())
+            .freeing("unlock()", (s, p) -> {}, (s, p) -> s.giveBack())
+            .reading("isLocked()", s -> s.mutex.isLocked())
+            .reading("toString()", s -> s.mutex.toString())
+            .reading("dump()", s -> s.mutex.dump())
+            .blocking(
+                "lock()",
+                (s, p) -> {},
+                (s, p) -> {
+                  s.mutex.lock();
+                  s.held();
+                })
+            .blocking(
+                "lockInterruptibly()",
+                (s, p) -> {},
+                (s, p) -> {
+                  s.mutex.lockInterruptibly();
+                  s.held();
+                })
+            .blocking("tryLock(long, TimeUnit)", (s, p) -> {}, (s, p) -> s.lockTimed())
+            .atMost("unlock()", 1, "it is locked once")
+            .rescue(State::giveBack)
+            .check(State::check)
+            .covers("SEM-1", "SEM-3", "SEM-4");
     if (resumption == Resumption.SYNC) {
       PermitPairs.unsafe(pairs, "unlock()", "tryLock(long, TimeUnit)");
     }

@@ -87,35 +87,35 @@ public final class SemaphorePairs implements PairSource {
     String mode = resumption.name().toLowerCase(Locale.ROOT);
     Pairs<State> pairs =
         Pairs.of("semaphore " + mode + " " + order, () -> new State(resumption, order))
-        .operation("acquire(Waiter)", State::prepareWaiter, State::acquireWaiter)
-        .operation(Elsewhere.CANCEL, State::prepareElsewhere, State::cancelFromElsewhere)
-        .operation("acquire(Runnable)", State::acquireCallback)
-        .operation("cancel()", State::prepareWaiting, State::cancelWaiter)
-        .operation("cancel() of a callback", State::acquireCallback, State::cancelCallback)
-        .operation("tryAcquire()", (s, p) -> s.tryHold())
-        .freeing("release()", (s, p) -> {}, (s, p) -> s.giveBack())
-        .reading("availablePermits()", s -> s.semaphore.availablePermits())
-        .reading("toString()", s -> s.semaphore.toString())
+            .operation("acquire(Waiter)", State::prepareWaiter, State::acquireWaiter)
+            .operation(Elsewhere.CANCEL, State::prepareElsewhere, State::cancelFromElsewhere)
+            .operation("acquire(Runnable)", State::acquireCallback)
+            .operation("cancel()", State::prepareWaiting, State::cancelWaiter)
+            .operation("cancel() of a callback", State::acquireCallback, State::cancelCallback)
+            .operation("tryAcquire()", (s, p) -> s.tryHold())
+            .freeing("release()", (s, p) -> {}, (s, p) -> s.giveBack())
+            .reading("availablePermits()", s -> s.semaphore.availablePermits())
+            .reading("toString()", s -> s.semaphore.toString())
             .reading("dump()", s -> s.semaphore.dump())
-        .blocking(
-            "acquire()",
-            (s, p) -> {},
-            (s, p) -> {
-              s.semaphore.acquire();
-              s.held();
-            })
-        .blocking(
-            "acquireUninterruptibly()",
-            (s, p) -> {},
-            (s, p) -> {
-              s.semaphore.acquireUninterruptibly();
-              s.held();
-            })
-        .blocking("tryAcquire(long, TimeUnit)", (s, p) -> {}, (s, p) -> s.acquireTimed())
-        .atMost("release()", 2, "there are two permits")
-        .rescue(State::giveBack)
-        .check(State::check)
-        .covers("SEM-1", "SEM-3", "SEM-4");
+            .blocking(
+                "acquire()",
+                (s, p) -> {},
+                (s, p) -> {
+                  s.semaphore.acquire();
+                  s.held();
+                })
+            .blocking(
+                "acquireUninterruptibly()",
+                (s, p) -> {},
+                (s, p) -> {
+                  s.semaphore.acquireUninterruptibly();
+                  s.held();
+                })
+            .blocking("tryAcquire(long, TimeUnit)", (s, p) -> {}, (s, p) -> s.acquireTimed())
+            .atMost("release()", 2, "there are two permits")
+            .rescue(State::giveBack)
+            .check(State::check)
+            .covers("SEM-1", "SEM-3", "SEM-4");
     if (resumption == Resumption.SYNC) {
       PermitPairs.unsafe(pairs, "release()", "tryAcquire(long, TimeUnit)");
     }

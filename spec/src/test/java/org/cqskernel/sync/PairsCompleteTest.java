@@ -84,8 +84,7 @@ class PairsCompleteTest {
             Mutex.class,
             Condition.class)) {
       m.put(
-          type.getSimpleName() + ".validate()",
-          "is for a structure at rest; every check calls it");
+          type.getSimpleName() + ".validate()", "is for a structure at rest; every check calls it");
     }
     m.put("Resolver.promise()", "returns the other view of one object, and reads nothing shared");
     m.put("Slot.index()", "reads a final field of its slot");
@@ -160,16 +159,13 @@ class PairsCompleteTest {
   private static Set<String> publicOperations(Class<?> type) {
     Set<String> operations = new TreeSet<>();
     for (Method m : type.getMethods()) {
-      boolean ours =
-          m.getDeclaringClass() != Object.class && !Modifier.isStatic(m.getModifiers());
+      boolean ours = m.getDeclaringClass() != Object.class && !Modifier.isStatic(m.getModifiers());
       String name =
           m.getName()
               + Arrays.stream(m.getParameterTypes())
                   .map(Class::getSimpleName)
                   .collect(Collectors.joining(", ", "(", ")"));
-      if (ours
-          && !m.isSynthetic()
-          && !EXCLUDED.containsKey(type.getSimpleName() + "." + name)) {
+      if (ours && !m.isSynthetic() && !EXCLUDED.containsKey(type.getSimpleName() + "." + name)) {
         operations.add(name);
       }
     }

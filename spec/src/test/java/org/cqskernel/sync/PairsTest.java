@@ -58,7 +58,9 @@ class PairsTest {
   static Stream<PairCheck> pairs() {
     return PairCheck.all(
         Pairs.Form.PAIR,
-        Options.defaults(), Instant.now().plus(LIMIT), r -> DRAWN.add(TextTrace.draw(r.trace())))
+        Options.defaults(),
+        Instant.now().plus(LIMIT),
+        r -> DRAWN.add(TextTrace.draw(r.trace())))
         .stream();
   }
 
