@@ -1,7 +1,7 @@
 (** The theorems that other documents cite. [check.sh] compares what this prints. *)
-From CqsKernel Require Ghost Closed ThreadWaiter Cells Cell Sweep Cqs Broadcast Clients OneShotQueue OneShot
-  OneShotPromise Condition ConditionClients CellValue CqsValue Permits Semaphore PromiseClients
-  ReentrantClients Segments.
+From CqsKernel Require Ghost Closed ThreadWaiter Cells Cell Sweep Cqs Broadcast Records Claims Clients
+  OneShotQueue OneShot OneShotPromise Condition ConditionClients CellValue CqsValue Permits Semaphore
+  PromiseClients ReentrantClients Segments.
 
 Print Assumptions ThreadWaiter.CQS_19_value.
 Print Assumptions ThreadWaiter.CQS_19_PR_7_await.

@@ -1,6 +1,6 @@
 (** Closed programs that use a Broadcast, and what holds of every execution of each. *)
 From iris.base_logic.lib Require Import ghost_map mono_nat invariants.
-From iris.heap_lang Require Import proofmode notation.
+From iris.heap_lang Require Import proofmode notation adequacy.
 From iris.heap_lang.lib Require Import par nondet_bool assert.
 From CqsKernel Require Import Ghost Closed Cells Cell Sweep Cqs Broadcast Records Claims.
 
@@ -84,7 +84,7 @@ Section ready.
         iInv "Hr" as "[>[Hl Hp]|>[Hl _]]".
         { iDestruct (pending_decided with "Hp HR") as %[]. }
         wp_load. iModIntro. iSplitL "Hl"; [iNext; iRight; by iFrame "∗#"|]. iSplit; [done|]. iNext.
-        wp_pures. by wp_apply (count_once c x γk true with "[$Hc $Ht]").
+        wp_pures. wp_apply (count_once c x γk true with "[$Hc $Ht]"). iIntros (z) "#Hd". iExact "Hd".
       - iIntros (i) "H". by iApply register_freely. }
     iIntros (i v) "[_ [(-> & #HQ & _)|(%h & %w & -> & #Hh & #Hreg & #Hlb & HC)]]"; wp_pures.
     { iApply "HΦ". iLeft. by iExists true. }
@@ -184,7 +184,7 @@ Theorem BC_4_RALL_1_RALL_2_n_waiters (n m k : nat) :
   every_execution (waiters_and_broadcasters n m k) (λ v, ∃ ys, length ys = n ∧ v = one_fate_each ys).
 Proof.
   apply (every_execution_wp #[heapΣ; clientΣ]). iIntros (?).
-  iApply waiters_and_broadcasters_spec; [done|]. iIntros "!>" (ys) "%Hys". by iExists ys.
+  iApply waiters_and_broadcasters_spec; [done|]. iIntros "!>" (ys) "%Hys". iPureIntro. by exists ys.
 Qed.
 
 (** One waiter that may cancel, one broadcast at the same time, and one more: called or cancelled, exactly once. *)
@@ -227,7 +227,7 @@ Theorem RALL_1_RALL_2_two_broadcasters (n : nat) :
   every_execution (two_broadcasters n) (λ v, ∃ ys, length ys = n ∧ v = one_fate_each ys).
 Proof.
   apply (every_execution_wp #[heapΣ; clientΣ]). iIntros (?).
-  iApply two_broadcasters_spec; [done|]. iIntros "!>" (ys) "%Hys". by iExists ys.
+  iApply two_broadcasters_spec; [done|]. iIntros "!>" (ys) "%Hys". iPureIntro. by exists ys.
 Qed.
 
 (** In every execution: a broadcast that finds nobody leaves nothing behind that the next registration could find. It

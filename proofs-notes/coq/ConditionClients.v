@@ -4,7 +4,7 @@
     [await] and [loopNoMutex] are cut here where the thread goes to sleep: a waiter is a callback that counts, and
     the report at the end says who would have slept on. *)
 From iris.base_logic.lib Require Import ghost_map mono_nat invariants.
-From iris.heap_lang Require Import proofmode notation.
+From iris.heap_lang Require Import proofmode notation adequacy.
 From iris.heap_lang.lib Require Import par spin_lock nondet_bool.
 From CqsKernel Require Import Ghost Closed Cells Cell Sweep Cqs Broadcast Records Claims Condition.
 
@@ -124,7 +124,7 @@ Section condition.
     iIntros (Φ) "(#Hb & #He & #Hc & Ht) HΦ".
     wp_apply (Broadcast.BC_3_suspend NB γ True%I P Q b γk _ (λ _, True)%I with "[$Hb Ht]").
     { iSplitL; [|iIntros (i) "H"; by iApply register_freely].
-      iSplitL "Ht"; [iExact "Ht"|]. iIntros (i) "_ _ Ht". wp_pures. by wp_apply (count_once c x γk true with "[$Hc $Ht]"). }
+      iSplitL "Ht"; [iExact "Ht"|]. iIntros (i) "_ _ Ht". wp_pures. wp_apply (count_once c x γk true with "[$Hc $Ht]"). iIntros (z) "#Hd". iExact "Hd". }
     iIntros (i v) "[_ [(-> & #HQ & _)|(%h & %r & -> & #Hh & #Hr & #Hlb & HC)]]"; iApply "HΦ".
     - iLeft. by iFrame "#".
     - iRight. iExists i, h, _, r. by iFrame "∗#".
@@ -334,7 +334,7 @@ Proof.
   - wp_apply (users_spec γ γn); [|by iIntros (v) "$"]. iIntros "!>" (c x γk) "#Hc Ht". wp_pures.
     wp_apply (COND_1_registered_before_unlocking with "[$Hb $He $Hl $Hc $Ht]").
     iIntros (saw) "H". iExists saw. by iFrame.
-  - wp_apply (wp_par (λ _, broadcasted γ γn ∗ quiet γc m)%I (λ _, [∗ list] j ∈ seq 0 m, quiet γc j)%I
+  - wp_pures. wp_apply (wp_par (λ _, broadcasted γ γn ∗ quiet γc m)%I (λ _, [∗ list] j ∈ seq 0 m, quiet γc j)%I
       with "[Hd Hj] [Hjs]").
     + wp_apply (change_and_broadcast_spec γ γc γn γd with "[$Hb $Hl $Hi $Hd $Hj]"). by iIntros "$".
     + wp_apply (others_spec γ γc b m (S m) with "[$Hb $Hi $Hjs]"). by iIntros "$".
@@ -365,7 +365,7 @@ Proof.
   - wp_apply (users_spec γ γn); [|by iIntros (v) "$"]. iIntros "!>" (c x γk) "#Hc Ht". wp_pures.
     wp_apply (COND_8_registered_before_look with "[$Hb $He $Hst $Hc $Ht]").
     iIntros (saw) "H". iExists saw. by iFrame.
-  - wp_apply (wp_par (λ _, broadcasted γ γn ∗ quiet γc m)%I (λ _, [∗ list] j ∈ seq 0 m, quiet γc j)%I
+  - wp_pures. wp_apply (wp_par (λ _, broadcasted γ γn ∗ quiet γc m)%I (λ _, [∗ list] j ∈ seq 0 m, quiet γc j)%I
       with "[Hd Hj] [Hjs]").
     + wp_apply (change_freely_spec γ γc γn γd with "[$Hb $Hst $Hi $Hd $Hj]"). by iIntros "$".
     + wp_apply (others_spec γ γc b m (S m) with "[$Hb $Hi $Hjs]"). by iIntros "$".

@@ -1,6 +1,6 @@
 (** Closed programs that use a promise, and what holds of every execution. *)
 From iris.base_logic.lib Require Import ghost_map ghost_var invariants.
-From iris.heap_lang Require Import proofmode notation.
+From iris.heap_lang Require Import proofmode notation adequacy.
 From iris.heap_lang.lib Require Import par nondet_bool assert.
 From CqsKernel Require Import Ghost Closed ThreadWaiter Cells Cell OneShotQueue OneShot OneShotPromise Records.
 
@@ -245,8 +245,8 @@ Section promise.
     iIntros "#Hr (%b1 & -> & H1) (%b2 & -> & H2)". destruct b1, b2.
     - iDestruct "H1" as "[_ [(%m1 & H1 & _) _]]". iDestruct "H2" as "[_ [(%m2 & H2 & _) _]]".
       by iDestruct (ghost_map_auth_valid_2 with "H1 H2") as %[Hv _].
-    - iModIntro. iExists true. by iFrame.
-    - iModIntro. iExists false. by iFrame.
+    - iModIntro. iExists true. iSplit; [done|]. iExact "H1".
+    - iModIntro. iExists false. iSplit; [done|]. iExact "H2".
     - iDestruct "H1" as "[#Hd H1]". iDestruct "H2" as "[_ H2]".
       iInv NR as "[>[_ Hd']|>(_ & _ & [H|H])]".
       + iDestruct (pending_decided with "Hd' Hd") as %[].
@@ -282,11 +282,11 @@ Proof.
     (λ v, ∃ v1 v2, ⌜v = (v1, v2)%V⌝ ∗ records (awaited γ) n v1 ∗ all_returned γ m v2)%I
     (λ v, ∃ v1 v2, ⌜v = (v1, v2)%V⌝ ∗ raced γ γr γd 0 #1 v1 ∗ raced γ γr γd 1 #2 v2)%I
     with "[] [Hr0 Hr1]").
-  - wp_apply (wp_par (records (awaited γ) n) (all_returned γ m)).
+  - wp_pures. wp_apply (wp_par (records (awaited γ) n) (all_returned γ m)).
     + wp_apply (promise_waiters_spec with "Hos"). by iIntros (v) "$".
     + wp_apply (promise_threads_spec with "Hos"). by iIntros (v) "$".
     + iIntros (v1 v2) "[H1 H2]". iNext. iExists v1, v2. by iFrame.
-  - wp_apply (wp_par (raced γ γr γd 0 #1) (raced γ γr γd 1 #2) with "[Hr0] [Hr1]").
+  - wp_pures. wp_apply (wp_par (raced γ γr γd 0 #1) (raced γ γr γd 1 #2) with "[Hr0] [Hr1]").
     + wp_apply (resolver_spec with "[$Hos $Hrace $Hr0]"); [by left|]. by iIntros (w) "$".
     + wp_apply (resolver_spec with "[$Hos $Hrace $Hr1]"); [by right|]. by iIntros (w) "$".
     + iIntros (v1 v2) "[H1 H2]". iNext. iExists v1, v2. by iFrame.
@@ -307,5 +307,5 @@ Theorem PR_1_PR_2_PR_3_PR_7_PR_10_race (n m : nat) :
     v = ((one_fate_each ys, value_or_cancelled #(if b then 1 else 2) zs), (#b, #(negb b)))%V).
 Proof.
   apply (every_execution_wp #[heapΣ; promiseClientΣ]). iIntros (?).
-  iApply promise_race_spec; [done|]. iIntros "!>" (ys zs b) "[%Hys %Hzs]". by iExists ys, zs, b.
+  iApply promise_race_spec; [done|]. iIntros "!>" (ys zs b) "[%Hys %Hzs]". iPureIntro. by exists ys, zs, b.
 Qed.

@@ -1,7 +1,7 @@
 (** A closed program whose callbacks use the object that calls them (RALL-8). *)
 From stdpp Require Import fin_maps.
 From iris.base_logic.lib Require Import ghost_map mono_nat invariants.
-From iris.heap_lang Require Import proofmode notation.
+From iris.heap_lang Require Import proofmode notation adequacy.
 From iris.heap_lang.lib Require Import par nondet_bool.
 From CqsKernel Require Import Ghost Closed Cells Cell Sweep Cqs Broadcast.
 
@@ -190,5 +190,5 @@ Theorem RALL_8_reentrant (n m : nat) :
   every_execution (reentrant n m) (λ v, ∃ z : Z, v = #z ∧ (z ≤ 2 * n)%Z).
 Proof.
   apply (every_execution_wp #[heapΣ; reentrantΣ]). iIntros (?). iApply reentrant_spec; [done|].
-  iIntros "!>" (z Hz). by iExists z.
+  iIntros "!>" (z Hz). iPureIntro. by exists z.
 Qed.

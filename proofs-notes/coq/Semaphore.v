@@ -1,7 +1,7 @@
 (** Semaphore.java: its blocking forms, and closed programs that use them. *)
 From stdpp Require Import fin_maps.
 From iris.base_logic.lib Require Import ghost_map invariants.
-From iris.heap_lang Require Import proofmode notation.
+From iris.heap_lang Require Import proofmode notation adequacy.
 From iris.heap_lang.lib Require Import par nondet_bool assert.
 From CqsKernel Require Import Ghost Closed ThreadWaiter Cells Cell Cqs CellValue CqsValue Permits.
 
