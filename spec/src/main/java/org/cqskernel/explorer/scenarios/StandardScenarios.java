@@ -77,6 +77,8 @@ public final class StandardScenarios {
             ConditionScenarios.class,
             true,
             o -> o.instrument(ConditionScenarios.class.getName() + "$State")),
+        payload(org.cqskernel.cqs.PayloadScenarios.class),
+        payload(org.cqskernel.sync.PayloadScenarios.class),
         standard(StackScenarios.class),
         standard(MailboxScenarios.class),
         new Entry(QueueScenarios.class, true, o -> o.copyOfJdkClass(ConcurrentLinkedQueue.class)),
@@ -110,6 +112,11 @@ public final class StandardScenarios {
 
   private static Entry standard(Class<? extends ScenarioSource> source) {
     return new Entry(source, true, UnaryOperator.identity());
+  }
+
+  /** Plain fields of the scenario are what is watched. */
+  private static Entry payload(Class<? extends ScenarioSource> source) {
+    return new Entry(source, true, o -> o.instrument(source.getName() + "$State"));
   }
 
   private static Entry demonstration(Class<? extends ScenarioSource> source) {
