@@ -7,6 +7,7 @@ import java.lang.invoke.VarHandle;
 import java.util.ArrayList;
 import java.util.List;
 import org.cqskernel.cqs.Resumption;
+import org.cqskernel.cqs.Suspension;
 import org.cqskernel.explorer.Scenario;
 import org.cqskernel.explorer.ScenarioSource;
 
@@ -18,6 +19,7 @@ public final class PayloadScenarios implements ScenarioSource {
 
   static final class State {
     private final OneShotPromise<String> promise = new OneShotPromise<>();
+    private final OneShotPromise<Object> small = new PromiseScenarios.Sized(1);
     private final Semaphore semaphore = new Semaphore(1, Resumption.ASYNC);
     private final Condition condition = new Condition();
 
@@ -75,6 +77,21 @@ public final class PayloadScenarios implements ScenarioSource {
     void register(int i) {
       before[i] = 1;
       promise.onResolve((value, cause) -> got[i] = Math.min(payload, before[i]));
+    }
+
+    /** A promise with two cells to a segment, both of which are taken. */
+    State fullSegment() {
+      registerSmall();
+      registerSmall();
+      return this;
+    }
+
+    Suspension registerSmall() {
+      return small.onResolve((value, cause) -> {});
+    }
+
+    void registerAndCancel() {
+      registerSmall().cancel();
     }
 
     void await() throws InterruptedException {
@@ -216,6 +233,15 @@ public final class PayloadScenarios implements ScenarioSource {
             .check(State::check)
             .covers("PR-5", "PR-9", "MEM-2", "MEM-5")
             .describe("The second awaiter moves the first one into a queue."));
+    all.add(
+        Scenario.named("payload-promise-neighbours")
+            .setup(() -> new State().fullSegment())
+            .thread("awaiter 1", State::registerSmall)
+            .thread("awaiter 2", State::registerAndCancel)
+            .thread("awaiter 3", State::registerAndCancel)
+            .check(State::check)
+            .covers("ARR-12", "ITER-3", "MEM-5")
+            .describe("Fresh segments: who did not make one counts itself out of it."));
     all.add(
         Scenario.named("payload-promise-await")
             .setup(State::new)

@@ -29,6 +29,7 @@ import org.cqskernel.sync.ReentrantScenarios;
 import org.cqskernel.sync.SemaphorePairs;
 import org.cqskernel.sync.SemaphoreScenarios;
 import org.cqskernel.sync.SignalScenarios;
+import org.cqskernel.sync.StandingStillScenarios;
 import org.cqskernel.sync.SynchronousPairs;
 import org.cqskernel.sync.SynchronousScenarios;
 import org.cqskernel.sync.UnsafeSignalScenarios;
@@ -68,6 +69,7 @@ public final class StandardScenarios {
             true,
             o -> o.instrument(WaitingScenarios.class.getName() + "$State")),
         standard(SignalScenarios.class),
+        standard(StandingStillScenarios.class),
         standard(NestingScenarios.class),
         demonstration(UnsafeSignalScenarios.class),
         demonstration(DeepScenarios.class),
