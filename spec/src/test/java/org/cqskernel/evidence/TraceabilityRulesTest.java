@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.cqskernel.evidence.trace.CountsInTexts;
 import org.cqskernel.evidence.trace.Gap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -31,6 +32,7 @@ class TraceabilityRulesTest {
   private static final String NAMED = "each check that is named exists";
   private static final String REVISION = "each place cites the current revision";
   private static final String MUTANT = "each mutant has an obligation";
+  private static final String NUMBERS = "each number in the README is right";
   private static final String TABLE = "each generated table is up to date";
 
   @TempDir private Path root;
@@ -261,6 +263,20 @@ class TraceabilityRulesTest {
   void mutant() throws IOException {
     tree.write("spec/mutants/unnamed.patch", "");
     assertFault(MUTANT, "unnamed.patch:1: belongs to no obligation");
+  }
+
+  @Test
+  @DisplayName("a number in the README that is wrong, or missing")
+  void numbers() throws IOException {
+    String text = "1 faults are put into the kernel, and 0 bugs of the past.\n";
+    tree.write("README.md", text);
+    assertEquals(Map.of(), tree.faults());
+    tree.replace("README.md", "1 faults", "2 faults");
+    assertFault(NUMBERS, "2 faults are put into the kernel, and there are 1");
+    CountsInTexts.update(root, tree.trace());
+    assertEquals(Map.of(), tree.faults());
+    tree.replace("README.md", "bugs of the past", "old bugs");
+    assertFault(NUMBERS, "no text of the form");
   }
 
   @Test

@@ -92,6 +92,7 @@ public final class Traceability {
     rules.put("each place cites the current revision", staleRevisions());
     rules.put("each mutant has an obligation", faultsWithoutObligation());
     rules.put("each generated table is up to date", GroupTable.differences(root, this));
+    rules.put("each number in the README is right", CountsInTexts.differences(root, this));
     return rules;
   }
 

@@ -1,0 +1,39 @@
+// Copyright the cqs-kernel authors.
+// SPDX-License-Identifier: Apache-2.0
+package org.cqskernel.evidence.report;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.cqskernel.evidence.report.Evidence.CheckEntry;
+import org.cqskernel.evidence.results.JsonRows;
+
+/** What became of faults that were put into the kernel. */
+final class Faults {
+  private Faults() {}
+
+  /**
+   * Found, found by a check that did not end, equivalent, not observable; empty if there is none.
+   */
+  static String parts(List<CheckEntry> checks) {
+    Map<String, Integer> counts = new TreeMap<>();
+    for (CheckEntry c : checks) {
+      String sort = sort(c);
+      if (!sort.isEmpty()) {
+        counts.merge(sort, 1, Integer::sum);
+      }
+    }
+    return counts.entrySet().stream()
+        .map(e -> e.getValue() + " " + e.getKey())
+        .collect(Collectors.joining(", "));
+  }
+
+  private static String sort(CheckEntry c) {
+    if (!c.killer().isEmpty()) {
+      return c.bound().equals(JsonRows.TIMED_OUT) ? "found by a check that does not end" : "found";
+    }
+    String word = c.result().split("[ ,:]", 2)[0];
+    return word.matches("equivalent|not-observable|survived") ? word.replace('-', ' ') : "";
+  }
+}
