@@ -81,7 +81,8 @@ class MutationRunTest {
   @DisplayName("a patch that does not fit, or does not compile")
   void patch() throws Exception {
     String text = Files.readString(MUTANTS.resolve(FOUND + ".patch"));
-    Files.writeString(directory.resolve("BC-4-unfit.patch"), text.replace(" fill(", " full("));
+    Files.writeString(
+        directory.resolve("BC-4-unfit.patch"), text.replace("if (fill(", "if (full("));
     Files.writeString(
         directory.resolve("BC-4-broken.patch"), text.replace("+        fill(", "+        full("));
     String claims = "BC-4-unfit,BC-4,equivalent,x\nBC-4-broken,BC-4,equivalent,x\n";
