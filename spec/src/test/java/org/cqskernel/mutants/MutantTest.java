@@ -49,7 +49,8 @@ class MutantTest {
     Path output = ROOT.resolve("spec/target").resolve(directory);
     MutationRun run =
         selection.apply(
-            new MutationRun(ROOT, ROOT.resolve("spec").resolve(directory), output, MutantTest::progress)
+            new MutationRun(
+                    ROOT, ROOT.resolve("spec").resolve(directory), output, MutantTest::progress)
                 .kinds(k -> k != Kind.LINCHECK && k != Kind.JCSTRESS));
     Report report = run.run();
     report.write(output.resolve("results.json"));
