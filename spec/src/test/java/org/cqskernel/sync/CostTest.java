@@ -36,8 +36,7 @@ class CostTest {
 
   private static AccessCounts count(int waiters, String operation, Options options) {
     AccessCounts counts =
-        Explorer.count(
-            ScenarioRef.of(CostScenarios.class, "with-" + waiters), operation, options);
+        Explorer.count(ScenarioRef.of(CostScenarios.class, "with-" + waiters), operation, options);
     System.out.printf("%-22s with %d waiting: %s%n", operation, waiters, counts.byKind());
     return counts;
   }
@@ -129,12 +128,11 @@ class CostTest {
     "claims-each-cell-twice, 2, broadcast resumeAll, 5, 1",
     "broadcast-wakes-at-once, 1, condition broadcast, 2, 1"
   })
-  void fault(
-      String fault, int waiters, String operation, int cas, int rmw, @TempDir Path directory)
+  void fault(String fault, int waiters, String operation, int cas, int rmw, @TempDir Path directory)
       throws IOException {
     Path root = Path.of("..").toAbsolutePath().normalize();
     Path classes =
-        new Mutant(root.resolve("spec/mutants/cost/" + fault + ".patch"))
+        new Mutant(root.resolve("spec/src/test/cost/" + fault + ".patch"))
             .compile(root, root.resolve("kernel/target/classes"), directory);
     assertAtomics(cas, rmw, count(waiters, operation, Options.defaults().classes(classes)));
     AccessCounts sound = count(waiters, operation);

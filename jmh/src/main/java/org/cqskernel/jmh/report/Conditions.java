@@ -72,6 +72,20 @@ final class Conditions {
     return String.join(" ", lines) + "\n\n";
   }
 
+  /** The load, if it is known, for a plot's caption. */
+  String load() {
+    double[] most = {Double.NaN};
+    figures.forEach(
+        (name, metrics) -> {
+          if (metrics.containsKey(OTHERS)) {
+            most[0] = Math.max(Double.isNaN(most[0]) ? 0 : most[0], of(metrics, OTHERS));
+          }
+        });
+    return Double.isNaN(most[0])
+        ? ""
+        : String.format(Locale.ROOT, "; others used at most %.1f processors", most[0]);
+  }
+
   private String all(String condition) {
     Set<String> answers = figures.conditions(condition);
     return answers.isEmpty() ? "not known" : String.join(", ", answers);

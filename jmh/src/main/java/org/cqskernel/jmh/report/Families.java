@@ -209,7 +209,12 @@ final class Families {
   /** Those that a plot shows better than a table. */
   static final List<Family> PLOTTED =
       List.of(
-          GIVEN_UP, ThreadFamilies.STORM, PROMISE, MANY_WAITERS, BROADCAST, ThreadFamilies.WAKE);
+          GIVEN_UP,
+          ThreadFamilies.STORM_PLOT,
+          PROMISE.titled("A promise: created, N callbacks registered, resolved"),
+          MANY_WAITERS.titled("Many callbacks on one promise, registered and resolved"),
+          BROADCAST.titled("A broadcast to N callbacks, which register again"),
+          ThreadFamilies.WAKE_PLOT);
 
   private Families() {}
 }

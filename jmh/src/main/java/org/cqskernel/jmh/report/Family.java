@@ -3,6 +3,7 @@
 package org.cqskernel.jmh.report;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -68,6 +69,17 @@ record Family(
   /** The only point. */
   static List<Point> single() {
     return List.of(new Point("", Double.NaN, Map.of(), 1));
+  }
+
+  /** Some of the lines, for a plot. */
+  Family only(String name, String heading, String... labels) {
+    List<Line> some = Arrays.stream(labels).map(this::line).toList();
+    return new Family(name, heading, axis, metrics, some, points, perWaiter);
+  }
+
+  /** The same under another title, for a plot. */
+  Family titled(String heading) {
+    return new Family(id, heading, axis, metrics, lines, points, perWaiter);
   }
 
   String metric() {

@@ -50,6 +50,22 @@ final class ThreadFamilies {
           over("waiters", 625, 2_500, 10_000, 40_000),
           false);
 
+  /** The plot for the front page: the most telling lines. */
+  static final Family STORM_PLOT =
+      STORM.only(
+          "storm",
+          "Parked virtual threads, all interrupted at once",
+          "floor",
+          WITH_LOCK,
+          "Promise",
+          "Semaphore",
+          "Condition with Mutex",
+          "Phaser",
+          "Lock.newCondition, fair",
+          "CompletableFuture.get",
+          "FutureTask.get",
+          "JDK Semaphore, fair");
+
   private static final String WOKEN = "WakeDemo.waiting";
 
   static final Family WAKE =
@@ -71,6 +87,20 @@ final class ThreadFamilies {
           woken(" platform"),
           over("waiters", 1, 16, 256),
           false);
+
+  static final Family WAKE_PLOT =
+      WAKE.only(
+          "wake",
+          "Virtual threads that wait are all woken",
+          "floor",
+          "Promise",
+          "Condition with Mutex",
+          "Semaphore",
+          "CompletableFuture",
+          "CountDownLatch",
+          "Phaser",
+          "Lock.newCondition, fair",
+          "JDK Semaphore, fair");
 
   private static List<Line> woken(String threads) {
     return List.of(
