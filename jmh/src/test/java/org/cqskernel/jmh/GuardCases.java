@@ -40,15 +40,14 @@ final class GuardCases {
   }
 
   private static void promises(List<Case> all) {
-    double[][] bounds = {{1, 1.1, 1.1}, {16, 2.4, 0.9}, {256, 2.3, 0.8}, {4_096, 2.2, 0.8}};
+    double[][] bounds = {{1, 1.55, 1.15}, {16, 3.2, 1.1}, {256, 3, 1}, {4_096, 2.2, 1}};
     for (double[] bound : bounds) {
       int waiters = (int) bound[0];
       PromiseBenchmark b = promise(waiters);
       int operations = 40_000 / waiters;
       Runnable work = of(b, PromiseBenchmark::callbacks);
       String name = "promise, " + waiters + " callbacks / ";
-      all.add(
-          new Case(name + "floor", bound[1], operations, work, of(b, PromiseBenchmark::floor)));
+      all.add(new Case(name + "floor", bound[1], operations, work, of(b, PromiseBenchmark::floor)));
       all.add(
           new Case(
               name + "CompletableFuture",
@@ -67,7 +66,8 @@ final class GuardCases {
             of(b, PromiseBenchmark::leafWaiters)));
     int levels = 20_000;
     all.add(
-        new Case("promise, in a chain / by itself", 2.6, 1, () -> chain(levels), () -> one(levels)));
+        new Case(
+            "promise, in a chain / by itself", 1.6, 1, () -> chain(levels), () -> one(levels)));
   }
 
   private static void cancellation(List<Case> all) {
@@ -89,21 +89,41 @@ final class GuardCases {
     }
     int n = 40_000;
     all.add(
-        new Case("cancel, promise, alone / Kotlin", 1.2, n, () -> b.promise(ours[0]), () -> b.kotlin(kotlin[0])));
+        new Case(
+            "cancel, promise, alone / Kotlin",
+            1.2,
+            n,
+            () -> b.promise(ours[0]),
+            () -> b.kotlin(kotlin[0])));
     all.add(
-        new Case("cancel, promise, 1,000 wait / Kotlin", 1, n, () -> b.promise(ours[1]), () -> b.kotlin(kotlin[1])));
+        new Case(
+            "cancel, promise, 1,000 wait / Kotlin",
+            1,
+            n,
+            () -> b.promise(ours[1]),
+            () -> b.kotlin(kotlin[1])));
     all.add(
-        new Case("cancel, promise, 100,000 / 1,000 wait", 1.8, n, () -> b.promise(ours[2]), () -> b.promise(ours[1])));
+        new Case(
+            "cancel, promise, 100,000 / 1,000 wait",
+            1.8,
+            n,
+            () -> b.promise(ours[2]),
+            () -> b.promise(ours[1])));
     all.add(
-        new Case("cancel, semaphore, 100,000 / 1,000 wait", 1.8, n, () -> b.semaphore(permits[2]), () -> b.semaphore(permits[1])));
+        new Case(
+            "cancel, semaphore, 100,000 / 1,000 wait",
+            1.8,
+            n,
+            () -> b.semaphore(permits[2]),
+            () -> b.semaphore(permits[1])));
   }
 
   private static void permits(List<Case> all) {
     SemaphoreBenchmark b = new SemaphoreBenchmark();
     int n = 100_000;
-    all.add(new Case("semaphore / JDK's, fair", 1.7, n, b::synchronous, b::jdkFair));
-    all.add(new Case("asynchronous semaphore / JDK's, fair", 1.7, n, b::asynchronous, b::jdkFair));
-    all.add(new Case("mutex / fair ReentrantLock", 1.7, n, b::mutex, b::jdkFairLock));
+    all.add(new Case("semaphore / JDK's, fair", 1.5, n, b::synchronous, b::jdkFair));
+    all.add(new Case("asynchronous semaphore / JDK's, fair", 1.5, n, b::asynchronous, b::jdkFair));
+    all.add(new Case("mutex / fair ReentrantLock", 1.4, n, b::mutex, b::jdkFairLock));
     ContendedBenchmark c = new ContendedBenchmark();
     ContendedBenchmark.Caller caller = new ContendedBenchmark.Caller();
     all.add(
@@ -113,15 +133,8 @@ final class GuardCases {
             n,
             () -> c.suspendResume(caller),
             () -> c.suspendResumeFloor(caller)));
-    all.add(
-        new Case(
-            "Cqs, suspend and resume / Kotlin Semaphore",
-            0.8,
-            n,
-            () -> c.suspendResume(caller),
-            () -> c.suspendResumeKotlinSemaphore(caller)));
     EmptyBroadcastBenchmark e = new EmptyBroadcastBenchmark();
-    all.add(new Case("empty broadcast / Phaser.arrive", 0.9, n, e::used, e::phaser));
+    all.add(new Case("empty broadcast / Phaser.arrive", 0.8, n, e::used, e::phaser));
     for (int waiters : new int[] {1, 256}) {
       BroadcastBenchmark again = new BroadcastBenchmark();
       again.waiters = waiters;
@@ -129,7 +142,7 @@ final class GuardCases {
       all.add(
           new Case(
               "broadcast, " + waiters + " callbacks / floor",
-              2.4,
+              2.2,
               n / waiters,
               of(again, BroadcastBenchmark::broadcast),
               of(again, BroadcastBenchmark::floor)));
@@ -138,9 +151,9 @@ final class GuardCases {
 
   private static void timedWaits(List<Case> all) {
     String[][] pairs = {
-      {"promise", "completableFuture"},
-      {"semaphore", "jdkSemaphore"},
-      {"condition", "jdkFairCondition"}
+      {"promise", "completableFuture", "1.6"},
+      {"semaphore", "jdkSemaphore", "1.5"},
+      {"condition", "jdkFairCondition", "1.35"}
     };
     for (String[] pair : pairs) {
       Meeting ours = Meetings.create(pair[0], 1);
@@ -148,7 +161,7 @@ final class GuardCases {
       all.add(
           new Case(
               "1 ns wait, " + pair[0] + " / " + pair[1],
-              1.8,
+              Double.parseDouble(pair[2]),
               4_000,
               quiet(ours::awaitBriefly),
               quiet(theirs::awaitBriefly)));

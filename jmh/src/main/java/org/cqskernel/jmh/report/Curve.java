@@ -29,9 +29,7 @@ record Curve(Line line, Color color, List<Double> xs, List<Double> ys, List<Inte
     new Color(0x40, 0x40, 0x40)
   };
 
-  private static final Color[] FLOORS = {
-    new Color(0x80, 0x80, 0x80), new Color(0xB0, 0xB0, 0xB0)
-  };
+  private static final Color[] FLOORS = {new Color(0x80, 0x80, 0x80), new Color(0xB0, 0xB0, 0xB0)};
 
   /** All lines of a family of which there is something at two points at least. */
   static List<Curve> of(Family family, Figures figures) {
@@ -49,8 +47,7 @@ record Curve(Line line, Color color, List<Double> xs, List<Double> ys, List<Inte
         throw new IllegalStateException(family.id() + " has more lines than there are colours");
       }
       Color color = colors[used[kind]++];
-      Curve curve =
-          new Curve(line, color, new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+      Curve curve = new Curve(line, color, new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
       for (Family.Point point : family.points()) {
         OptionalDouble y = family.value(figures, line, point, family.metric());
         Optional<Samples> samples = family.samples(figures, line, point, family.metric());

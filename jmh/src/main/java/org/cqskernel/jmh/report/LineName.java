@@ -32,8 +32,7 @@ final class LineName extends AnnotationText {
    * @param height y of the name
    * @param outside whether it stands outside the plot; inside it stands above the line's end
    */
-  LineName(
-      String name, Color color, double end, double endHeight, double height, boolean outside) {
+  LineName(String name, Color color, double end, double endHeight, double height, boolean outside) {
     super(name, end, endHeight, false);
     this.name = name;
     this.color = color;

@@ -31,6 +31,9 @@ final class Plots {
   /** Lines' names stand to the right of the chart, where the canvas is made wider for them. */
   private static final int ROOM_FOR_NAMES = 260;
 
+  private static final int LEFT_ROOM = 50;
+  private static final int TOP_ROOM = 26;
+
   /** Names are so far apart at least, in parts of the plot's height. */
   private static final double NAME_HEIGHT = 0.054;
 
@@ -99,10 +102,12 @@ final class Plots {
         new Frame(
             family.title(),
             caption(family, machine, curves),
+            "processor time per " + PER.getOrDefault(family.id(), "operation") + ", ns",
             xs,
             decades(bounds),
             bounds.left,
-            bounds.bottom));
+            bounds.bottom,
+            bounds.top));
     name(chart, curves, bounds);
     VectorGraphicsEncoder.saveVectorGraphic(chart, file.toString(), VectorGraphicsFormat.SVG);
     Files.writeString(file, widened(Files.readString(file)));
@@ -132,14 +137,22 @@ final class Plots {
         : new BasicStroke(width);
   }
 
+  /** Room for names at the right, for numbers at the left, and for titles above. */
   private static String widened(String svg) {
-    int width = WIDTH + ROOM_FOR_NAMES;
+    int width = LEFT_ROOM + WIDTH + ROOM_FOR_NAMES;
+    int height = TOP_ROOM + HEIGHT;
+    String open = svg.substring(svg.indexOf("<svg"), svg.indexOf('>', svg.indexOf("<svg")) + 1);
+    String larger =
+        open.replaceAll("width=\"[^\"]*\"", "width=\"" + width + "px\"")
+            .replaceAll("height=\"[^\"]*\"", "height=\"" + height + "px\"")
+            .replaceAll(
+                "viewBox=\"[^\"]*\"",
+                "viewBox=\"-%d -%d %d %d\"".formatted(LEFT_ROOM, TOP_ROOM, width, height));
+    String paper =
+        "<rect x=\"-%d\" y=\"-%d\" width=\"%d\" height=\"%d\" fill=\"white\"/>"
+            .formatted(LEFT_ROOM, TOP_ROOM, width, height);
     // A tenth of a pixel is fine enough, and makes the file half as large.
-    return DIGITS
-        .matcher(svg)
-        .replaceAll("$1")
-        .replace("width=\"" + WIDTH, "width=\"" + width)
-        .replace("0 0 " + WIDTH + " ", "0 0 " + width + " ");
+    return DIGITS.matcher(svg.replace(open, larger + paper)).replaceAll("$1");
   }
 
   private XYChart chart(Family family, Bounds bounds) {
@@ -149,7 +162,7 @@ final class Plots {
             .height(HEIGHT)
             .title(" ")
             .xAxisTitle(family.axis())
-            .yAxisTitle("processor time per " + PER.getOrDefault(family.id(), "operation") + ", ns")
+            .yAxisTitle(" ")
             .build();
     Styler styler = chart.getStyler();
     styler.setChartBackgroundColor(Color.WHITE);
@@ -157,7 +170,7 @@ final class Plots {
     styler.setPlotBorderVisible(false);
     styler.setLegendVisible(false);
     styler.setChartTitleBoxVisible(false);
-    styler.setChartTitleFont(font(Font.BOLD, 60)); // Room for two lines.
+    styler.setChartTitleFont(font(Font.BOLD, 15));
     styler.setChartFontColor(TEXT);
     styler.setAnnotationTextFont(font(Font.BOLD, 13));
     styler.setChartPadding(14);
@@ -169,10 +182,9 @@ final class Plots {
     chart.getStyler().setAxisTickLabelsFont(font(Font.PLAIN, 13));
     chart.getStyler().setAxisTitleFont(font(Font.PLAIN, 14));
     chart.getStyler().setMarkerSize(8);
-    // The numbers are drawn by Frame; these keep room for them.
+    // Titles and numbers are drawn by Frame, for which the canvas is made larger.
     chart.getStyler().setxAxisTickLabelsFormattingFunction(value -> "  ");
-    String widest = String.format("%,.0f", bounds.top);
-    chart.getStyler().setyAxisTickLabelsFormattingFunction(v -> "   ".repeat(widest.length()));
+    chart.getStyler().setyAxisTickLabelsFormattingFunction(value -> "  ");
     chart.getStyler().setXAxisMin(bounds.left).setXAxisMax(bounds.right);
     chart.getStyler().setYAxisMin(bounds.bottom).setYAxisMax(bounds.top);
     return chart;
@@ -228,8 +240,7 @@ final class Plots {
 
   private static void gridLine(XYChart chart, Bounds bounds, double y, Color color) {
     XYSeries line =
-        chart.addSeries(
-            "grid " + y, new double[] {bounds.left, bounds.right}, new double[] {y, y});
+        chart.addSeries("grid " + y, new double[] {bounds.left, bounds.right}, new double[] {y, y});
     line.setLineColor(color);
     line.setLineStyle(new BasicStroke(1f));
     line.setMarker(SeriesMarkers.NONE);
