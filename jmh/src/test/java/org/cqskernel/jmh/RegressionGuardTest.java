@@ -35,11 +35,7 @@ class RegressionGuardTest {
   @DisplayName("at most so many times the reference:")
   void ratio(Case guarded) {
     assertRatio(
-        guarded.name(),
-        guarded.most(),
-        guarded.operations(),
-        guarded.work(),
-        guarded.reference());
+        guarded.name(), guarded.most(), guarded.operations(), guarded.work(), guarded.reference());
   }
 
   @ParameterizedTest(name = "{0}")
