@@ -239,7 +239,7 @@ Proof.
   iMod (pending_alloc (A:=bool)) as (γk) "Hk".
   wp_apply (newBroadcast_spec (nroot .@ "broadcast") True%I (λ _, True)%I (λ _, True)%I); [done|].
   iIntros (γ b) "(#Hb & He & Hd)". wp_pures. wp_alloc c as "Hc". wp_pures.
-  wp_apply (RALL_6_empty_call with "[$Hb $He $Hd]"); [done|]. iIntros "[He Hd]". wp_pures.
+  wp_apply (RALL_6_empty_call with "[$Hb $He $Hd]"). iIntros "[He Hd]". wp_pures.
   iMod (inv_alloc (nroot .@ "quiet") _ (c ↦ #0 ∗ deq_half γ 0)%I with "[$Hc $Hd]") as "#Hi".
   wp_apply (Broadcast.BC_3_suspend (nroot .@ "broadcast") γ True%I (λ _, True)%I (λ _, True)%I b γk _
     (λ _, True)%I with "[$Hb He]").

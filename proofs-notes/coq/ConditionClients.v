@@ -188,7 +188,7 @@ Section condition.
   Proof.
     iIntros (Φ) "(#Hb & #He & #Hi & #Hc & Ht) HΦ". wp_rec. wp_pures.
     wp_apply (register_spec with "[$Hb $He $Hc $Ht]"). iIntros (h) "Hreg". wp_pures.
-    wp_bind (! _)%E. iInv "Hi" as (y n) ">(Hs & #Hlb & Hn)". wp_load. destruct y.
+    wp_bind (! _)%E. iInv "Hi" as ">(%y & %n & Hs & #Hlb & Hn)". wp_load. destruct y.
     - iModIntro. iSplitL "Hs Hn"; [iNext; iExists true, n; by iFrame "∗#"|]. wp_pures. wp_rec. wp_pures.
       iDestruct "Hreg" as "[[-> #Hd]|(%i & %h' & %k & %r & -> & #Hh & #Hr & HC & _)]"; wp_pures.
       { iApply "HΦ". by iLeft. }
@@ -234,7 +234,7 @@ Section condition.
     { iDestruct "Hn" as "[_ Hd']". iDestruct (pending_decided with "Hd Hd'") as %[]. }
     wp_store. iMod (decide_now _ () with "Hd") as "#Hd". iDestruct "Hn" as "[Hn Hn']". wp_pures.
     wp_apply (release_spec with "[$Hl $Hlk Hs Hn]"); [iExists true, n; by iFrame "∗#"|]. iIntros "_". wp_pures.
-    wp_apply (one_of_many γ γc True%I b j n m with "[$Hb $Hi $Hlb $Hj]"); [done|]. iIntros "[Hj #Hdl]".
+    wp_apply (one_of_many γ γc True%I b j n m with "[$Hb $Hi $Hlb $Hj]"). iIntros "[Hj #Hdl]".
     iApply "HΦ". iFrame "Hj". iExists n. by iFrame.
   Qed.
 
@@ -244,11 +244,11 @@ Section condition.
       changeFreely #b #s {{{ RET #(); broadcasted ∗ quiet γc j }}}.
   Proof.
     iIntros (Φ) "(#Hb & #Hl & #Hi & Hd & Hj) HΦ". wp_rec. wp_pures. wp_bind (_ <- _)%E.
-    iInv "Hl" as (y n) ">(Hs & #Hlb & Hn)". destruct y.
+    iInv "Hl" as ">(%y & %n & Hs & #Hlb & Hn)". destruct y.
     { iDestruct "Hn" as "[_ Hd']". iDestruct (pending_decided with "Hd Hd'") as %[]. }
     wp_store. iMod (decide_now _ () with "Hd") as "#Hd". iDestruct "Hn" as "[Hn Hn']".
     iModIntro. iSplitL "Hs Hn"; [iNext; iExists true, n; by iFrame "∗#"|]. wp_pures.
-    wp_apply (one_of_many γ γc True%I b j n m with "[$Hb $Hi $Hlb $Hj]"); [done|]. iIntros "[Hj #Hdl]".
+    wp_apply (one_of_many γ γc True%I b j n m with "[$Hb $Hi $Hlb $Hj]"). iIntros "[Hj #Hdl]".
     iApply "HΦ". iFrame "Hj". iExists n. by iFrame.
   Qed.
 
@@ -262,7 +262,7 @@ Section condition.
     rewrite seq_S big_sepL_app /=. iDestruct "Hj" as "(Hjs & Hj & _)".
     iMod (mono_nat_lb_own_0 (g_enq γ)) as "#H0".
     wp_apply (wp_par (λ _, quiet γc m) (λ _, [∗ list] j ∈ seq 0 m, quiet γc j)%I with "[Hj] [Hjs]").
-    - wp_apply (one_of_many γ γc True%I b m 0 m' with "[$Hb $Hi $H0 $Hj]"); [done|]. by iIntros "[$ _]".
+    - wp_apply (one_of_many γ γc True%I b m 0 m' with "[$Hb $Hi $H0 $Hj]"). by iIntros "[$ _]".
     - wp_pures. replace (S m - 1)%Z with (Z.of_nat m) by lia. iApply ("IH" with "Hjs"). by iIntros "!> $".
     - iIntros (v1 v2) "[Hj Hjs]". iNext. wp_pures. iApply "HΦ". by iFrame.
   Qed.
