@@ -15,12 +15,14 @@ final class Structures {
   private static final Map<String, List<String>> MODULES =
       Map.ofEntries(
           Map.entry("SegmentList", List.of("array")),
+          Map.entry("InfiniteArray", List.of("array")),
           Map.entry("OneShot", List.of("promise")),
           Map.entry("Promise", List.of("promise")),
           Map.entry("BroadcastCells", List.of("broadcast")),
           Map.entry("Broadcast", List.of("broadcast")),
           Map.entry("ConditionWait", List.of("condition")),
           Map.entry("Condition", List.of("condition")),
+          Map.entry("HandOver", List.of("condition", "mutex")),
           Map.entry("ThreadWait", List.of("condition", "promise", "semaphore", "mutex")),
           Map.entry("Nesting", List.of("nesting")),
           Map.entry("CellMeeting", List.of("cell", "cqs")),
