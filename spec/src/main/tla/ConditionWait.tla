@@ -225,7 +225,7 @@ fair process (sweeper = Sweeper) variables x = Nobody; {
           if (Bug = "line-up-waits") { await count = 0 };
           status[x] := IF Bug = "wake-without-the-mutex" THEN "woken" ELSE "called";
           if (Bug # "line-up-forgotten") { line := Append(line, x) || count := count + 1 };
-          if (count # 1) { x := Nobody; goto sweep_claim } }
+          if (count # 1 \/ Bug = "line-up-forgotten") { x := Nobody; goto sweep_claim } }
        else {
           if (Bug # "callback-forgotten" \/ x \in Waiters) { status[x] := "called" };
           x := Nobody; goto sweep_claim };
@@ -851,7 +851,7 @@ sweep_call == /\ pc[Sweeper] = "sweep_call"
                                        /\ line' = Append(line, x)
                                ELSE /\ TRUE
                                     /\ UNCHANGED << count, line >>
-                         /\ IF count' # 1
+                         /\ IF count' # 1 \/ Bug = "line-up-forgotten"
                                THEN /\ x' = Nobody
                                     /\ pc' = [pc EXCEPT ![Sweeper] = "sweep_claim"]
                                ELSE /\ pc' = [pc EXCEPT ![Sweeper] = "sweep_pass"]
@@ -926,7 +926,7 @@ Inside == {w \in W : pc[w] \in {"mutex_look", "await_testInterrupt", "await_regi
     \cup {w \in Strangers : pc[w] = "stranger_giveBack"}
     \cup (IF pc[Changer] \in {"change_set", "change_unlock"} \/ (pc[Changer] \in {"change_unlockFirst", "change_broadcast"} /\ lock = Changer) THEN {Changer} ELSE {})
 
-TypeInvariant ==
+TypeOK ==
     /\ flag \in BOOLEAN /\ lock \in {Nobody, Changer} \cup Waiters
     /\ status \in [Registered -> {"none", "waiting", "cancelled", "claimed", "called", "granted", "woken"}]
     /\ due \subseteq Registered /\ interrupt \in [W -> BOOLEAN]
