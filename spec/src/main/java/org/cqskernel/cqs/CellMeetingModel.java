@@ -100,7 +100,7 @@ public final class CellMeetingModel implements ScenarioSource {
         result = true;
       } else {
         boolean done = cqs.resume(value);
-        result = wentOn() ? null : (Boolean) done;
+        result = wentOn(INDEX + 1) ? null : (Boolean) done;
       }
     }
 
@@ -175,8 +175,8 @@ public final class CellMeetingModel implements ScenarioSource {
     }
 
     /** Whether the value has gone on to the next cell, which the module does not have. */
-    private boolean wentOn() {
-      return (long) Peek.at(cells(cqs).resume, "index") > INDEX + 1;
+    private boolean wentOn(int index) {
+      return (long) Peek.at(cells(cqs).resume, "index") > index;
     }
 
     @Override
@@ -195,6 +195,9 @@ public final class CellMeetingModel implements ScenarioSource {
       }
       if (result != null) {
         o.put("result", result);
+      }
+      if (is("Sweeping") && wentOn(INDEX)) {
+        o.put("value", "next"); // Which no state of the module has.
       }
       cancels.forEach((process, how) -> o.put(how + "[" + process + "]", true));
       return o;
