@@ -36,8 +36,7 @@ final class AccessTable {
       Pattern.compile("(?m)^(\\w+)(?:\\(self\\))? == /\\\\ pc\\[[^\\]]+\\] = \"(\\w+)\"");
 
   /** A label with its comment. */
-  private static final Pattern LABEL =
-      Pattern.compile("(?m)^ +\\w+: .*\\\\\\*.*$");
+  private static final Pattern LABEL = Pattern.compile("(?m)^ +\\w+: .*\\\\\\*.*$");
 
   private static final Pattern OBLIGATION_ID = Pattern.compile("\\b[A-Z]+-\\d+\\b");
 

@@ -159,7 +159,7 @@ class ConformanceTest {
     "BC-1-fill-by-store,CellMeeting-own",
     "CQS-15-shared-value-passed-on,CellMeeting-sweep",
     "PR-5-unpark-before-store,ThreadWait-interrupted",
-    "CQS-19-parks-once,ThreadWait-again"
+    "CQS-19-parks-once,ThreadWait-finish"
   })
   void faultyKernelIsRejected(String mutant, String configuration) throws Exception {
     Path root = SPECIFICATION.getParent();
@@ -188,7 +188,7 @@ class ConformanceTest {
     "Nesting-limit,forget-rest",
     "CellMeeting-own,fill-by-store",
     "CellMeeting-async,count-refused",
-    "ThreadWait-interrupted,forget-interrupt",
+    "ThreadWait-interrupted,loser-leaves",
     "ThreadWait-again,park-once"
   })
   void faultyModelIsRejected(String configuration, String bug) throws Exception {
