@@ -112,7 +112,8 @@ class CqsRaceTest {
         Bounds.SCHEDULES,
         () -> {
           Cqs<Object> queue =
-              new Cqs<>(Resumption.SYNC, Cancellation.SMART, new Policy<Object>() {}, order, 0, looks);
+              new Cqs<>(
+                  Resumption.SYNC, Cancellation.SMART, new Policy<Object>() {}, order, 0, looks);
           Ledger waiter = new Ledger("waiter");
           Suspended[] suspended = new Suspended[1];
           boolean[] given = new boolean[1];

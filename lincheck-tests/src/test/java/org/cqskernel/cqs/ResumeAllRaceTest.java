@@ -144,8 +144,7 @@ class ResumeAllRaceTest {
     runConcurrentTest(
         Bounds.SCHEDULES,
         () -> {
-          Cqs<Object> queue =
-              queue(resumption, Cancellation.SMART, new Policy<Object>() {}, order);
+          Cqs<Object> queue = queue(resumption, Cancellation.SMART, new Policy<Object>() {}, order);
           Ledger first = new Ledger("first");
           Ledger second = new Ledger("second");
           queue.suspend(first);

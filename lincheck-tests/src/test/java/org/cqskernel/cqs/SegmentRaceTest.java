@@ -25,8 +25,7 @@ class SegmentRaceTest {
   }
 
   private static Cqs<Object> queue(int order) {
-    return new Cqs<>(
-        Resumption.ASYNC, Cancellation.SMART, new Policy<Object>() {}, order, 0, 0);
+    return new Cqs<>(Resumption.ASYNC, Cancellation.SMART, new Policy<Object>() {}, order, 0, 0);
   }
 
   private static Ledger[] waiters(Cqs<Object> queue, int count) {
@@ -95,8 +94,7 @@ class SegmentRaceTest {
           Race.run(() -> queue.resume("a"), () -> queue.resume("b"), last::tryCancel);
           last.checkSettled();
           waiters[3 * cells].checkCalled();
-          check(
-              waiters[3 * cells + 1].called() == last.cancelled(), "a value is lost or doubled");
+          check(waiters[3 * cells + 1].called() == last.cancelled(), "a value is lost or doubled");
           queue.validate();
         });
   }
