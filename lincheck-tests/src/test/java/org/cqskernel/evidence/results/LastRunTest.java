@@ -32,7 +32,8 @@ class LastRunTest {
         "lincheck-tests/target/surefire-reports/TEST-org.a.ATest.xml",
         "<testsuite><properties><property name=\"lincheck.deep\" value=\""
             + deep
-            + "\"/></properties><testcase name=\"race(int)[1]\" classname=\"org.a.ATest\" time=\"2\">"
+            + "\"/></properties><testcase name=\"race(int)[1]\" classname=\"org.a.ATest\""
+            + " time=\"2\">"
             + inside
             + "</testcase></testsuite>");
   }
@@ -61,7 +62,8 @@ class LastRunTest {
   void keepsADeepRunOfJcstress() throws Exception {
     write(
         "jcstress-tests/target/jcstress/results.json",
-        "{\"profile\": \"deep\", \"date\": \"2026-01-01\", \"results\": [{\"face\": \"Shipped\"}]}");
+        "{\"profile\": \"deep\", \"date\": \"2026-01-01\", \"results\": [{\"face\":"
+            + " \"Shipped\"}]}");
     JsonNode run = LastRun.jcstress(root);
     assertEquals(SourceHash.ofKernel(root), run.path("kernelHash").asText());
     assertEquals("2026-01-01", run.path("date").asText());
