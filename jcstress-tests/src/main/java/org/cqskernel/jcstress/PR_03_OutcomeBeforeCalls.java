@@ -77,8 +77,8 @@ public class PR_03_OutcomeBeforeCalls {
   }
 
   /**
-   * The waiter is called first, and then the outcome is set. The order of the stores alone shows it
-   * everywhere.
+   * The waiter is called first, and then the outcome is set. Last seen 2026-11-29 on x86 with JDK
+   * 17 (C2).
    */
   @JCStressTest
   @State
