@@ -102,43 +102,4 @@ class HandOverRaceTest {
           checkAtRest(condition, mutex);
         });
   }
-
-  /**
-   * A thread awaits without the mutex, which its holder unlocks and then broadcasts. If its own
-   * unlock fails it leaves nothing behind, even if the broadcast has put it in the mutex's line
-   * before. If its unlock was first, it has unlocked for the holder, who is told.
-   */
-  @ParameterizedTest
-  @MethodSource("orders")
-  @Tag("COND-14")
-  void failedUnlockAgainstBroadcast(int order) {
-    runConcurrentTest(
-        Bounds.PARKING_SCHEDULES,
-        () -> {
-          Condition condition = new Condition(order);
-          Mutex mutex = new Mutex(Resumption.SYNC, order);
-          check(mutex.tryLock(), "a fresh mutex is locked");
-          boolean[] thrown = new boolean[1];
-          Race.run(
-              () -> {
-                try {
-                  condition.await(mutex);
-                } catch (IllegalMonitorStateException | IllegalStateException e) {
-                  thrown[0] = true;
-                }
-              },
-              () -> {
-                try {
-                  mutex.unlock();
-                } catch (IllegalMonitorStateException | IllegalStateException e) {
-                  // The other thread has unlocked it.
-                }
-                condition.broadcast();
-              });
-          if (!thrown[0] && mutex.isLocked()) {
-            mutex.unlock(); // Woken with the mutex.
-          }
-          checkAtRest(condition, mutex);
-        });
-  }
 }
