@@ -331,7 +331,7 @@ Proof.
   rewrite seq_S big_sepL_app /=. iDestruct "Hj" as "(Hjs & Hj & _)".
   wp_apply (wp_par (users_left (used γ γn) n)
     (λ _, (broadcasted γ γn ∗ quiet γc m) ∗ [∗ list] j ∈ seq 0 m, quiet γc j)%I with "[] [Hd Hj Hjs]").
-  - wp_apply (users_spec γ γn); [|by iIntros (v) "$"]. iIntros "!>" (c x γk) "#Hc Ht". wp_pures.
+  - wp_pures. wp_apply (users_spec γ γn); [|by iIntros (v) "$"]. iIntros "!>" (c x γk) "#Hc Ht". wp_pures.
     wp_apply (COND_1_registered_before_unlocking with "[$Hb $He $Hl $Hc $Ht]").
     iIntros (saw) "H". iExists saw. by iFrame.
   - wp_pures. wp_apply (wp_par (λ _, broadcasted γ γn ∗ quiet γc m)%I (λ _, [∗ list] j ∈ seq 0 m, quiet γc j)%I
@@ -362,7 +362,7 @@ Proof.
   rewrite seq_S big_sepL_app /=. iDestruct "Hj" as "(Hjs & Hj & _)".
   wp_apply (wp_par (users_left (used γ γn) n)
     (λ _, (broadcasted γ γn ∗ quiet γc m) ∗ [∗ list] j ∈ seq 0 m, quiet γc j)%I with "[] [Hd Hj Hjs]").
-  - wp_apply (users_spec γ γn); [|by iIntros (v) "$"]. iIntros "!>" (c x γk) "#Hc Ht". wp_pures.
+  - wp_pures. wp_apply (users_spec γ γn); [|by iIntros (v) "$"]. iIntros "!>" (c x γk) "#Hc Ht". wp_pures.
     wp_apply (COND_8_registered_before_look with "[$Hb $He $Hst $Hc $Ht]").
     iIntros (saw) "H". iExists saw. by iFrame.
   - wp_pures. wp_apply (wp_par (λ _, broadcasted γ γn ∗ quiet γc m)%I (λ _, [∗ list] j ∈ seq 0 m, quiet γc j)%I

@@ -29,6 +29,7 @@ final class CoqChecks {
           "^\\s*(?:Global |Local |#\\[.*?] *)?(Lemma|Theorem|Corollary|Proposition|Fact|Definition"
               + "|Fixpoint|Inductive|Record|Class|Instance|Notation)\\s+\"?([\\w']+)");
   private static final Pattern NAMED = Pattern.compile("`([A-Z]\\w*)\\.([\\w']+)`");
+
   /** How the checks of the Java are called in the column of mirrors. */
   private static final Pattern MIRROR =
       Pattern.compile("\\b([A-Z]+_\\d\\d_\\w+|[A-Z]\\w*(?:Test|Scenarios|Pairs))\\b");
