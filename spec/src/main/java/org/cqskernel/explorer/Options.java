@@ -50,6 +50,7 @@ public final class Options implements Cloneable {
       List.of("org.cqskernel.cqs.", "org.cqskernel.sync.", "org.cqskernel.explorer.toys.");
   private List<String> jdkClasses = List.of();
   private List<String> benignRaces = List.of();
+  private List<String> unexplored = List.of();
   private Path classes;
   private Progress.Listener listener = p -> {};
 
@@ -180,6 +181,15 @@ public final class Options implements Cloneable {
     return with(o -> o.jdkClasses = append(jdkClasses, type.getName()));
   }
 
+  /**
+   * Leaves {@code type} of the JDK unexplored by intention: its accesses are not seen, and the note
+   * of the result says so, but the verdict does not depend on it. For what scenarios use and do not
+   * examine.
+   */
+  public Options unexplored(Class<?> type) {
+    return with(o -> o.unexplored = append(unexplored, type.getName()));
+  }
+
   /** A directory with class files that come before those of the class path. */
   public Options classes(Path directory) {
     return with(o -> o.classes = directory);
@@ -245,6 +255,10 @@ public final class Options implements Cloneable {
 
   public List<String> benignRaces() {
     return benignRaces;
+  }
+
+  public List<String> unexplored() {
+    return unexplored;
   }
 
   /** The directory with patched class files, or null. */

@@ -4,6 +4,7 @@ package org.cqskernel.explorer;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
 /** A source whose scenarios are all {@link Pairs} of operations. */
 public interface PairSource extends ScenarioSource {
@@ -15,10 +16,11 @@ public interface PairSource extends ScenarioSource {
 
   /**
    * The options for one scenario: at most {@link #PREEMPTIONS} preemptions where there is a third
-   * thread, else all interleavings.
+   * thread, else all interleavings. A {@code CompletableFuture} is not what is examined.
    */
   default Options options(Scenario<?> scenario, Options options) {
-    return scenario.bodies().size() > 2 ? options.preemptions(PREEMPTIONS) : options;
+    Options known = options.unexplored(CompletableFuture.class);
+    return scenario.bodies().size() > 2 ? known.preemptions(PREEMPTIONS) : known;
   }
 
   @Override
