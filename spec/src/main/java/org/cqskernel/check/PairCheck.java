@@ -163,8 +163,13 @@ public record PairCheck(
 
     private String verdict() {
       if (ended < size) {
-        return "%s in %s, after %d of %d pairs"
-            .formatted(last.verdictText(), last.scenario(), ended, size);
+        return "%s in %s, after %d of %d pairs%s"
+            .formatted(
+                last.verdictText(),
+                last.scenario(),
+                ended,
+                size,
+                last.verdict() == Verdict.UNSEEN ? "; " + last.note() : "");
       }
       return "%d pairs verified".formatted(size)
           + (bounded == 0 ? "" : ", %d of them up to %d preemptions".formatted(bounded, bound))

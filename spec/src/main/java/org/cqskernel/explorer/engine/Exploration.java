@@ -162,11 +162,7 @@ public final class Exploration implements Runner.Driver {
     boolean complete = !machine.aborting;
     int depth = machine.steps.depth;
     steps += depth;
-    mix(complete ? depth : -1 - depth);
-    for (int d = 0; d < depth; d++) {
-      mix(machine.steps.thread[d] << 16 ^ machine.steps.location[d]);
-      mix(machine.steps.effects[d]);
-    }
+    fingerprint = machine.steps.hash(complete ? fingerprint : ~fingerprint);
     for (int d = 0; d < depth && !sawAccess; d++) {
       sawAccess = machine.steps.location[d] != -1; // Not the begin of a handler.
     }
@@ -190,11 +186,6 @@ public final class Exploration implements Runner.Driver {
     return executions + pruned < options.maxExecutions()
         && System.nanoTime() - begin < options.limit().toNanos()
         && setUp();
-  }
-
-  private void mix(int value) {
-    fingerprint = (fingerprint ^ value) * 0x9E3779B97F4A7C15L;
-    fingerprint ^= fingerprint >>> 29;
   }
 
   private boolean setUp() {

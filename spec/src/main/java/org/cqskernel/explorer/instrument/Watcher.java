@@ -85,14 +85,21 @@ final class Watcher extends GeneratorAdapter {
     return name.equals("newUpdater") || !Calls.areShared(target, name);
   }
 
-  /** A method reference to an access or to a model: whoever calls it calls the JDK directly. */
+  /**
+   * A method reference to an access or to a model: whoever calls it calls the JDK directly. The
+   * receiver of a bound one is on the stack.
+   */
   @Override
   public void visitInvokeDynamicInsn(String name, String desc, Handle factory, Object... args) {
     for (Object argument : args) {
       if (argument instanceof Handle h && h.getTag() >= Opcodes.H_INVOKEVIRTUAL) {
         String target = loader.fields().target(h.getOwner(), h.getName(), h.getDesc());
         if (target != null && !isHarmless(target, h.getName(), h.getDesc())) {
-          report(target, h.getName());
+          if (h.isInterface() && Type.getArgumentTypes(desc).length == 1) {
+            reportByReceiver(target, h.getName(), "()V");
+          } else {
+            report(target, h.getName());
+          }
         }
       }
     }
@@ -110,17 +117,12 @@ final class Watcher extends GeneratorAdapter {
 
   @Override
   public void visitFieldInsn(int opcode, String o, String name, String desc) {
-    if (!accesses && isVolatile(o, name)) {
+    boolean step = accesses && loader.fields().resolve(o, name) != null;
+    boolean initialisation = method.equals("<init>") || method.equals("<clinit>");
+    if (!step && !initialisation && loader.fields().isVolatile(o, name)) {
       report(o, name);
     }
     super.visitFieldInsn(opcode, o, name, desc);
-  }
-
-  /** In an instrumented class this access is a step; in its own initialisation nobody shares it. */
-  private boolean isVolatile(String o, String name) {
-    return !method.equals("<init>")
-        && !method.equals("<clinit>")
-        && loader.fields().isVolatile(o, name);
   }
 
   private int number(String target, String name) {
