@@ -45,17 +45,18 @@ final class Layering {
    * beginning of the class's name. The others are free.
    */
   private static final Map<String, List<String>> SYNC =
-      Map.of(
-          "Broadcast", List.of("CallbackWaiter"),
-          "Promise", List.of("Broadcast", "Resolver", "OneShotPromise", "Stages"),
-          "OneShotPromise", List.of("Promise", "Resolver", "Stages", "ThreadWaiter"),
-          "Resolver", List.of("Promise", "AlreadyResolvedException"),
-          "Condition", List.of("Broadcast", "Mutex", "ThreadWaiter"),
-          "Semaphore", List.of("CallbackWaiter", "Permits", "ThreadWaiter"),
-          "Permits", List.of("ThreadWaiter"),
-          "Mutex", List.of("Semaphore"),
-          "CallbackWaiter", List.of(),
-          "ThreadWaiter", List.of());
+      Map.ofEntries(
+          Map.entry("Broadcast", List.of("CallbackWaiter")),
+          Map.entry("Promise", List.of("Broadcast", "Resolver", "OneShotPromise", "Stages")),
+          Map.entry("OneShotPromise", List.of("Promise", "Resolver", "Stages", "ThreadWaiter")),
+          Map.entry("Resolver", List.of("Promise", "AlreadyResolvedException")),
+          Map.entry("Condition", List.of("Broadcast", "LockWaiter", "Mutex", "ThreadWaiter")),
+          Map.entry("LockWaiter", List.of("Mutex", "ThreadWaiter")),
+          Map.entry("Semaphore", List.of("CallbackWaiter", "Permits", "ThreadWaiter")),
+          Map.entry("Permits", List.of("ThreadWaiter")),
+          Map.entry("Mutex", List.of("Semaphore")),
+          Map.entry("CallbackWaiter", List.of()),
+          Map.entry("ThreadWaiter", List.of()));
 
   private static final Set<String> CQS_NAMED =
       Set.of("Cqs", "Cells", "Position", "Segment", "SegmentCount", "Cell");

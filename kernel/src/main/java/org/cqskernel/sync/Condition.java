@@ -22,9 +22,11 @@ import org.cqskernel.sync.ThreadWaiter.End;
  * was written before it, even into plain fields (COND-11). A waiter that one broadcaster has
  * claimed gets no edge from another that came later; if both write plain fields they must order
  * themselves, by a lock or by volatile fields. <b>Progress:</b> {@link #broadcast} and {@link
- * #registerImmediate} are lock-free but for callbacks; the others block. <b>Cost:</b> that of
- * {@link Broadcast}. <b>Context:</b> broadcast and registerImmediate any thread, a callback, a
- * Cleaner, a signal handler.
+ * #registerImmediate} are lock-free but for callbacks, and for a synchronous {@link Mutex} that
+ * threads wait with, in whose line a broadcast puts them: that is obstruction-free, as {@link
+ * Semaphore} says. The others block. <b>Cost:</b> that of {@link Broadcast}, and with a mutex that
+ * of {@link Mutex#lock(org.cqskernel.cqs.Waiter)} for each waiter. <b>Context:</b> broadcast and
+ * registerImmediate any thread, a callback, a Cleaner, a signal handler.
  *
  * @obligation COND-1 COND-2 COND-3 COND-4 COND-5 COND-6 COND-7 COND-8 COND-9 COND-10 COND-11
  *     COND-12 COND-13 COND-14
@@ -66,7 +68,7 @@ public final class Condition {
    * @obligation COND-1 COND-2 COND-3 COND-4 COND-5 COND-14
    */
   public void await(Lock lock) throws InterruptedException {
-    await(lock::unlock, lock::lock, false, 0);
+    await(new LockWaiter.OfLock(lock), false, 0);
   }
 
   /**
@@ -83,11 +85,13 @@ public final class Condition {
    * @obligation COND-1 COND-2 COND-3 COND-4 COND-5 COND-14
    */
   public boolean await(Lock lock, long timeout, TimeUnit unit) throws InterruptedException {
-    return await(lock::unlock, lock::lock, true, unit.toNanos(timeout));
+    return await(new LockWaiter.OfLock(lock), true, unit.toNanos(timeout));
   }
 
   /**
-   * Unlocks, waits for a broadcast, and locks again, with nothing lost in between.
+   * Unlocks, waits for a broadcast, and locks again, with nothing lost in between. The broadcast
+   * puts the threads that it covers in the line for the mutex, in the order in which they came, and
+   * each is woken when it has the mutex.
    *
    * @param mutex held by the caller; held again when this returns or throws
    * @throws InterruptedException if the thread was interrupted and no broadcast has claimed it
@@ -96,7 +100,7 @@ public final class Condition {
    * @obligation COND-1 COND-2 COND-3 COND-4 COND-5 COND-14
    */
   public void await(Mutex mutex) throws InterruptedException {
-    await(mutex::unlock, mutex::lock, false, 0);
+    await(new LockWaiter.OfMutex(mutex), false, 0);
   }
 
   /**
@@ -112,27 +116,25 @@ public final class Condition {
    * @obligation COND-1 COND-2 COND-3 COND-4 COND-5 COND-14
    */
   public boolean await(Mutex mutex, long timeout, TimeUnit unit) throws InterruptedException {
-    return await(mutex::unlock, mutex::lock, true, unit.toNanos(timeout));
+    return await(new LockWaiter.OfMutex(mutex), true, unit.toNanos(timeout));
   }
 
-  private boolean await(Runnable unlock, Runnable lock, boolean timed, long nanos)
-      throws InterruptedException {
+  private boolean await(LockWaiter waiter, boolean timed, long nanos) throws InterruptedException {
     if (Thread.interrupted()) {
       throw new InterruptedException(); // COND-3: the lock is held, nothing was registered.
     }
-    ThreadWaiter<Void> waiter = new ThreadWaiter<>();
     broadcast.suspend(waiter); // COND-1: before the lock is let go.
     try {
-      unlock.run();
+      waiter.unlock();
     } catch (Throwable t) {
-      waiter.cancel(); // COND-14: the wait has not begun. If a broadcast was faster, so be it.
+      waiter.withdraw();
       throw t;
     }
-    End end;
+    End end = null;
     try {
       end = timed ? waiter.await(this, nanos) : waiter.await(this);
     } finally {
-      lock.run(); // COND-2: whatever happened, and uninterruptibly.
+      waiter.lockAgain(end); // COND-2: whatever happened, and uninterruptibly.
     }
     if (end == End.INTERRUPTED) {
       throw new InterruptedException();

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.cqskernel.sync;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.util.concurrent.locks.LockSupport;
 import org.cqskernel.cqs.Waiter;
 
@@ -16,7 +18,7 @@ import org.cqskernel.cqs.Waiter;
  * kept in the thread's interrupt status. So exactly one of <em>resumed with a value</em> and
  * <em>cancelled</em> is reported, whatever races.
  */
-final class ThreadWaiter<T> extends Waiter<T> {
+class ThreadWaiter<T> extends Waiter<T> {
 
   /** How waiting ended. */
   enum End {
@@ -26,18 +28,28 @@ final class ThreadWaiter<T> extends Waiter<T> {
   }
 
   /** The thread that waits, null once resumed. The volatile store of null publishes value. */
-  private volatile Thread thread = Thread.currentThread();
+  private volatile Thread thread;
 
   private T value;
 
+  ThreadWaiter() {
+    // Plain: the registration that shows this waiter to a resumer is a read-modify-write.
+    THREAD.set(this, Thread.currentThread());
+  }
+
   /** Unparking does not re-enter this library. */
   @Override
-  protected boolean isLeaf() {
+  protected final boolean isLeaf() {
     return true;
   }
 
   @Override
   protected void resumed(T result) {
+    wake(result);
+  }
+
+  /** Lets the thread go on. */
+  final void wake(T result) {
     Thread t = thread;
     value = result;
     thread = null;
@@ -47,12 +59,12 @@ final class ThreadWaiter<T> extends Waiter<T> {
   }
 
   /** What it was resumed with, after {@link End#RESUMED}. */
-  T value() {
+  final T value() {
     return value;
   }
 
   /** Waits until resumed, whatever interrupts. */
-  void awaitUninterruptibly(Object blocker) {
+  final void awaitUninterruptibly(Object blocker) {
     boolean interrupted = false;
     while (thread != null) {
       LockSupport.park(blocker);
@@ -64,7 +76,7 @@ final class ThreadWaiter<T> extends Waiter<T> {
   }
 
   /** Waits until resumed, or interrupted and cancelled. */
-  End await(Object blocker) {
+  final End await(Object blocker) {
     while (thread != null) {
       LockSupport.park(blocker);
       if (Thread.interrupted()) {
@@ -75,7 +87,7 @@ final class ThreadWaiter<T> extends Waiter<T> {
   }
 
   /** Waits until resumed, or interrupted or timed out, and cancelled. */
-  End await(Object blocker, long nanos) {
+  final End await(Object blocker, long nanos) {
     long deadline = System.nanoTime() + Math.max(0, nanos);
     while (thread != null) {
       long left = deadline - System.nanoTime();
@@ -100,5 +112,15 @@ final class ThreadWaiter<T> extends Waiter<T> {
       Thread.currentThread().interrupt();
     }
     return End.RESUMED;
+  }
+
+  private static final VarHandle THREAD;
+
+  static {
+    try {
+      THREAD = MethodHandles.lookup().findVarHandle(ThreadWaiter.class, "thread", Thread.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
   }
 }
