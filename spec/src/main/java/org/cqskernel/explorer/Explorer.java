@@ -174,7 +174,7 @@ public final class Explorer {
   /** What was not seen, the first few. */
   private static List<String> unseen(Program program, Exploration e) {
     List<String> all = new ArrayList<>(e.unseen());
-    if (program.names().size() > 1 && !e.hasSeenAccess()) {
+    if (e.failure() == null && program.names().size() > 1 && !e.hasSeenAccess()) {
       all.add("any access of any thread; is Options.instrument missing?");
     }
     if (all.size() > SHOWN) {

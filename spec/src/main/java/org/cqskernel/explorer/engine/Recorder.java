@@ -85,7 +85,11 @@ final class Recorder {
       last.argument = value(first) + " -> " + value(second);
       last.result = result instanceof Boolean b ? (b ? "ok" : "failed") : "= " + value(result);
     } else if ((e & Effects.RMW) != 0) {
-      last.argument = "(" + value(first) + ")";
+      String operation = loader.sites().get(last.site).operation();
+      last.argument =
+          operation.contains("ncrement") || operation.contains("ecrement")
+              ? ""
+              : "(" + value(first) + ")";
       last.result = "= " + value(result);
     } else if ((e & Effects.WRITE) != 0) {
       last.argument = ":= " + value(first);
