@@ -64,8 +64,11 @@ abstract class LockWaiter extends ThreadWaiter<Void> {
      */
     private final Mutex mutex;
 
+    /** Throws if the mutex is not locked. */
     OfMutex(Mutex mutex) {
       this.mutex = Objects.requireNonNull(mutex, "mutex");
+      // COND-14: before the registration, because a broadcast that comes after it locks the mutex.
+      mutex.requireLocked();
     }
 
     @Override

@@ -105,10 +105,15 @@ public final class Mutex {
    * @throws IllegalMonitorStateException if it is not locked; then nothing is changed
    */
   public void unlock() {
+    requireLocked();
+    permit.release();
+  }
+
+  /** Throws if it is not locked. */
+  void requireLocked() {
     if (!isLocked()) {
       throw new IllegalMonitorStateException("this mutex is not locked: nothing to unlock");
     }
-    permit.release();
   }
 
   /**

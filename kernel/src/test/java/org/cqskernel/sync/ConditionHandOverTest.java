@@ -135,14 +135,18 @@ class ConditionHandOverTest {
   @Tag("COND-14")
   void withdrawn() {
     Broadcast broadcast = new Broadcast();
+    mutex.lock();
     LockWaiter early = new LockWaiter.OfMutex(mutex);
     broadcast.suspend(early);
+    mutex.unlock();
     early.withdraw();
     broadcast.resumeAll();
     assertFalse(mutex.isLocked());
 
+    mutex.lock();
     LockWaiter late = new LockWaiter.OfMutex(mutex);
     broadcast.suspend(late);
+    mutex.unlock();
     broadcast.resumeAll();
     assertTrue(mutex.isLocked());
     late.withdraw();

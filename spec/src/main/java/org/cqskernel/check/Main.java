@@ -15,6 +15,7 @@ import org.cqskernel.conformance.ConformanceChecks;
 import org.cqskernel.cqs.Cqs;
 import org.cqskernel.explorer.Explorer;
 import org.cqskernel.explorer.Options;
+import org.cqskernel.explorer.Pairs;
 import org.cqskernel.explorer.Result;
 import org.cqskernel.explorer.Scenario;
 import org.cqskernel.explorer.ScenarioRef;
@@ -211,7 +212,7 @@ public final class Main implements Callable<Integer> {
       String mark = c.entry().standard() ? "" : " [only by name]";
       out.printf("%-40s %s%s%n", c.name(), c.scenario().description(), mark);
     }
-    for (PairCheck c : selection.pairs(options, end(), this::found)) {
+    for (PairCheck c : selection.pairs(Pairs.Form.PAIR, options, end(), this::found)) {
       out.printf("%-40s %s%n", c.name(), c.description());
     }
     out.flush();
@@ -265,7 +266,7 @@ public final class Main implements Callable<Integer> {
         return replay(schedule, c.options());
       }
     }
-    for (PairCheck c : selection.pairs(options, end(), this::found)) {
+    for (PairCheck c : selection.pairs(Pairs.Form.PAIR, options, end(), this::found)) {
       for (Scenario<?> s : c.pairs().scenarios()) {
         if (c.source().getClass().getName().equals(schedule.source())
             && s.name().equals(schedule.scenario())) {

@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.cqskernel.explorer.Explorer;
+import org.cqskernel.explorer.Failure;
 import org.cqskernel.explorer.Options;
 import org.cqskernel.explorer.PairSource;
 import org.cqskernel.explorer.Pairs;
@@ -23,20 +24,29 @@ import org.cqskernel.explorer.Verdict;
 import org.cqskernel.explorer.scenarios.StandardScenarios;
 
 /**
- * All pairs of operations of one variant of a structure, as one row. The first pair that fails or
- * is cut ends it.
+ * All pairs of operations of one variant of a structure, or all signals, as one row. The first one
+ * that fails or is cut ends it.
  *
  * @param source where the pairs come from
  * @param pairs what is explored
+ * @param form in which form
  * @param options how, beside what the source asks for
  * @param end when to stop in any case
  * @param found receives a result with a failure, before the row is returned
  */
 public record PairCheck(
-    PairSource source, Pairs<?> pairs, Options options, Instant end, Consumer<Result> found)
+    PairSource source,
+    Pairs<?> pairs,
+    Pairs.Form form,
+    Options options,
+    Instant end,
+    Consumer<Result> found)
     implements Check {
   /** The name of the part. */
   public static final String PART = "pairs";
+
+  /** The name of the part where a handler interrupts. */
+  public static final String SIGNALS = "signals";
 
   private static final Duration SHORTEST = Duration.ofMillis(1);
 
@@ -45,10 +55,11 @@ public record PairCheck(
 
   private static final double SECONDS_WITH_BOUND = 0.25;
 
-  /** All pairs, in the order of the registry. */
-  public static List<PairCheck> all(Options options, Instant end, Consumer<Result> found) {
+  /** All variants in one form, in the order of the registry. */
+  public static List<PairCheck> all(
+      Pairs.Form form, Options options, Instant end, Consumer<Result> found) {
     return StandardScenarios.pairs().stream()
-        .flatMap(s -> s.pairs().stream().map(p -> new PairCheck(s, p, options, end, found)))
+        .flatMap(s -> s.pairs().stream().map(p -> new PairCheck(s, p, form, options, end, found)))
         .toList();
   }
 
@@ -60,18 +71,34 @@ public record PairCheck(
 
   /** In a sentence, for lists. */
   String description() {
-    return "%d operations, each against each: %d pairs"
-        .formatted(pairs.operations().size(), pairs.scenarios().size());
+    return "%d operations, each %s: %d %s"
+        .formatted(
+            pairs.operations().size(),
+            switch (form) {
+              case PAIR -> "against each";
+              case SIGNAL -> "that does not block as a handler inside each";
+              case CROWD -> "that does not block as a handler inside each, another one beside";
+            },
+            pairs.size(form),
+            noun());
+  }
+
+  private String noun() {
+    return form == Pairs.Form.PAIR ? "pairs" : "signals";
   }
 
   @Override
   public String part() {
-    return PART;
+    return form == Pairs.Form.PAIR ? PART : SIGNALS;
   }
 
   @Override
   public String name() {
-    return pairs.title();
+    return switch (form) {
+      case PAIR -> pairs.title();
+      case SIGNAL -> "signal, " + pairs.title();
+      case CROWD -> "signal beside another, " + pairs.title();
+    };
   }
 
   /** The first word of the title. */
@@ -83,24 +110,25 @@ public record PairCheck(
 
   @Override
   public double weight() {
-    return pairs.scenarios().stream()
+    return pairs.scenarios(form).stream()
         .mapToDouble(s -> options(s).mode() == Options.Mode.BOUNDED ? SECONDS_WITH_BOUND : SECONDS)
         .sum();
   }
 
   @Override
   public Row run(Progress.Listener listener) {
-    List<Scenario<?>> scenarios = pairs.scenarios();
+    List<Scenario<?>> scenarios = pairs.scenarios(form);
     Sum sum = new Sum(scenarios.size(), listener);
     for (Scenario<?> s : scenarios) {
       Result r = explore(s, sum);
-      sum.add(r);
-      if (r.failure() != null) {
+      boolean unsafe = pairs.isUnsafe(s);
+      if (sum.add(r, unsafe)) {
+        continue;
+      }
+      if (r.failure() != null && !unsafe) {
         found.accept(r);
       }
-      if (r.verdict() != Verdict.VERIFIED && r.verdict() != Verdict.BOUNDED) {
-        break;
-      }
+      break;
     }
     return sum.row();
   }
@@ -126,6 +154,8 @@ public record PairCheck(
     private long steps;
     private boolean held;
     private Result last;
+    private int unsafe;
+    private boolean lastIsWrong;
 
     Sum(int size, Progress.Listener listener) {
       this.size = size;
@@ -145,7 +175,8 @@ public record PairCheck(
       listener.progress(new Progress(name(), all, all / Math.max(1e-9, seconds()), done / size));
     }
 
-    void add(Result r) {
+    /** Whether it has come out as it must. */
+    boolean add(Result r, boolean mustBeStuck) {
       last = r;
       executions += r.executions();
       pruned += r.pruned();
@@ -155,23 +186,31 @@ public record PairCheck(
         bounded++;
         bound = Math.max(bound, r.bound());
       }
-      if (r.verdict() == Verdict.BOUNDED || r.verdict() == Verdict.VERIFIED) {
-        ended++;
-        show(executions + pruned, ended);
+      boolean holds = r.verdict() == Verdict.BOUNDED || r.verdict() == Verdict.VERIFIED;
+      boolean stuck = r.failure() != null && r.failure().kind() == Failure.Kind.NOT_ALONE;
+      lastIsWrong = mustBeStuck ? holds : r.verdict() == Verdict.VIOLATED;
+      unsafe += mustBeStuck && stuck ? 1 : 0;
+      if (mustBeStuck ? !stuck : !holds) {
+        return false;
       }
+      ended++;
+      show(executions + pruned, ended);
+      return true;
     }
 
     private String verdict() {
       if (ended < size) {
-        return "%s in %s, after %d of %d pairs%s"
+        return "%s in %s, after %d of %d %s%s"
             .formatted(
                 last.verdictText(),
                 last.scenario(),
                 ended,
                 size,
+                noun(),
                 last.verdict() == Verdict.UNSEEN ? "; " + last.note() : "");
       }
-      return "%d pairs verified".formatted(size)
+      return "%d %s verified".formatted(size - unsafe, noun())
+          + (unsafe == 0 ? "" : ", %d found not to end, as they must be".formatted(unsafe))
           + (bounded == 0 ? "" : ", %d of them up to %d preemptions".formatted(bounded, bound))
           + (held ? "; spin loops held" : "");
     }
@@ -190,14 +229,17 @@ public record PairCheck(
       json.put("steps", steps);
       json.put("seconds", seconds());
       json.put("jdk", System.getProperty("java.version"));
-      Row.Status status = ended == size ? Row.Status.PASSED : ScenarioCheck.status(last.verdict());
-      return new Row(PART, name(), executions, seconds(), verdict(), status, json);
+      Row.Status status = Row.Status.PASSED;
+      if (ended < size) {
+        status = lastIsWrong ? Row.Status.VIOLATED : Row.Status.CUT;
+      }
+      return new Row(part(), name(), executions, seconds(), verdict(), status, json);
     }
   }
 
   private Set<String> obligations() {
     Set<String> ids = new TreeSet<>();
-    pairs.scenarios().forEach(s -> ids.addAll(s.obligations()));
+    pairs.scenarios(form).forEach(s -> ids.addAll(s.obligations()));
     return ids;
   }
 }

@@ -11,6 +11,7 @@ import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.cqskernel.conformance.ConformanceChecks;
 import org.cqskernel.explorer.Options;
+import org.cqskernel.explorer.Pairs;
 import org.cqskernel.explorer.Result;
 import org.cqskernel.explorer.ScenarioSource;
 import org.cqskernel.explorer.scenarios.StandardScenarios;
@@ -74,8 +75,8 @@ final class Selection {
   }
 
   /** All pairs of operations. */
-  List<PairCheck> pairs(Options options, Instant end, Consumer<Result> found) {
-    return sources.isEmpty() ? PairCheck.all(options, end, found) : List.of();
+  List<PairCheck> pairs(Pairs.Form form, Options options, Instant end, Consumer<Result> found) {
+    return sources.isEmpty() ? PairCheck.all(form, options, end, found) : List.of();
   }
 
   private List<Entry> named() {
@@ -99,7 +100,7 @@ final class Selection {
    */
   List<Check> checks(Options options, Instant end, Consumer<Result> found, boolean models) {
     List<ScenarioCheck> scenarios = scenarios(options, end, found);
-    List<PairCheck> ofPairs = pairs(options, end, found);
+    List<PairCheck> ofPairs = pairs(Pairs.Form.PAIR, options, end, found);
     List<Check> checks = new ArrayList<>();
     if (tlc && !deep && models && names.isEmpty() && sources.isEmpty()) {
       checks.addAll(TlcChecks.standard(Path.of("spec/src/main/tla"), Path.of("spec/target/tlc")));

@@ -3,13 +3,20 @@
 package org.cqskernel.cqs;
 
 import java.util.List;
+import org.cqskernel.explorer.Options;
 import org.cqskernel.explorer.PairSource;
 import org.cqskernel.explorer.Pairs;
+import org.cqskernel.explorer.Scenario;
 
 /** The rendezvous of one suspender and one resumer: each operation against each. */
 public final class CellPairs implements PairSource {
   private static final String ONE_SUSPENDER = "a cell has one suspender";
   private static final String ONE_RESUMER = "a cell has one resumer";
+
+  @Override
+  public Options options(Scenario<?> scenario, Options options) {
+    return Elsewhere.options(scenario, PairSource.super.options(scenario, options));
+  }
 
   static final class State {
     final Cell<Object> cell = new Cell<>();
@@ -27,6 +34,7 @@ public final class CellPairs implements PairSource {
     private boolean suspended;
     private boolean resumed;
     private boolean kept;
+    private boolean elsewhere;
 
     void suspend() {
       suspended = true;
@@ -34,7 +42,14 @@ public final class CellPairs implements PairSource {
     }
 
     void cancel() {
-      if (waiter.cancel()) {
+      if (elsewhere ? Elsewhere.cancel(waiter) : waiter.cancel()) {
+        cancellations++;
+      }
+    }
+
+    /** A waiter is its own handle, so somebody may cancel it before suspend has returned. */
+    void cancelFromElsewhere() {
+      if (Elsewhere.cancel(waiter)) {
         cancellations++;
       }
     }
@@ -71,11 +86,13 @@ public final class CellPairs implements PairSource {
             .operation("suspend(Waiter)", (s, p) -> s.suspend())
             .operation("resume(Object)", (s, p) -> s.resume())
             .operation("cancel()", (s, p) -> s.suspend(), (s, p) -> s.cancel())
+            .operation(
+                Elsewhere.CANCEL, (s, p) -> s.elsewhere = true, (s, p) -> s.cancelFromElsewhere())
             .reading("toString()", s -> s.cell.toString())
-            .except("suspend(Waiter)", "suspend(Waiter)", ONE_SUSPENDER)
-            .except("suspend(Waiter)", "cancel()", "there is no handle before suspend returns")
-            .except("cancel()", "cancel()", ONE_SUSPENDER)
-            .except("resume(Object)", "resume(Object)", ONE_RESUMER)
+            .atMost("suspend(Waiter)", 1, ONE_SUSPENDER)
+            .except("suspend(Waiter)", "cancel()", ONE_SUSPENDER)
+            .atMost("cancel()", 1, ONE_SUSPENDER)
+            .atMost("resume(Object)", 1, ONE_RESUMER)
             .check(State::check)
             .covers("BC-2", "BC-4", "CQS-18"));
   }

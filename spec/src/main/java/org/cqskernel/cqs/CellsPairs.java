@@ -3,6 +3,7 @@
 package org.cqskernel.cqs;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.cqskernel.explorer.PairSource;
 import org.cqskernel.explorer.Pairs;
@@ -24,12 +25,13 @@ public final class CellsPairs implements PairSource {
 
   static final class State {
     final Cells cells;
-    private final Registration[] mine = {new Registration(), new Registration()};
-    private final Cells.Slot[] slots = new Cells.Slot[2];
-    private final boolean[] suspended = new boolean[2];
+    private final Registration[] mine = new Registration[Pairs.PARTIES];
+    private final Cells.Slot[] slots = new Cells.Slot[Pairs.PARTIES];
+    private final boolean[] suspended = new boolean[Pairs.PARTIES];
 
     State(int order) {
       cells = new Cells(order, Cells.firstIndex(order));
+      Arrays.setAll(mine, i -> new Registration());
     }
 
     void suspend(int party) {
@@ -77,7 +79,7 @@ public final class CellsPairs implements PairSource {
     void check() {
       cells.validate();
       cells.resumeAll(this::call);
-      for (int party = 0; party < 2; party++) {
+      for (int party = 0; party < Pairs.PARTIES; party++) {
         int ends = mine[party].calls + mine[party].cancellations;
         if (ends != (suspended[party] ? 1 : 0)) {
           throw new AssertionError("registration " + party + " has ended " + ends + " times");

@@ -5,8 +5,10 @@ package org.cqskernel.cqs;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.cqskernel.explorer.Options;
 import org.cqskernel.explorer.PairSource;
 import org.cqskernel.explorer.Pairs;
+import org.cqskernel.explorer.Scenario;
 
 /**
  * Cqs in each mode, with cancellations that are allowed and refused: each operation against each.
@@ -15,11 +17,14 @@ public final class CqsPairs implements PairSource {
   /** What the last sweep of a check hands over; not one of the values that are conserved. */
   private static final int LAST = 99;
 
+  private static final String WAITS = "it waits for the end of a smart cancellation (CQS-16)";
+
   static final class State implements Policy<Object> {
     final Cqs<Object> cqs;
     private final boolean refuses;
-    private final CqsScenarios.Taker[] takers = new CqsScenarios.Taker[2];
-    private final CqsScenarios.Taker[] immediate = new CqsScenarios.Taker[2];
+    private boolean elsewhere;
+    private final CqsScenarios.Taker[] takers = new CqsScenarios.Taker[Pairs.PARTIES];
+    private final CqsScenarios.Taker[] immediate = new CqsScenarios.Taker[Pairs.PARTIES];
     private final List<Object> keptByOwner = new ArrayList<>();
     private final List<Object> keptByResumer = new ArrayList<>();
     private final List<Integer> values = new ArrayList<>();
@@ -39,8 +44,31 @@ public final class CqsPairs implements PairSource {
       keptByOwner.add(value);
     }
 
-    void suspend(int party) {
+    void prepareSuspend(int party) {
       takers[party] = new CqsScenarios.Taker();
+    }
+
+    void prepareCancel(int party) {
+      prepareSuspend(party);
+      suspend(party);
+    }
+
+    void cancelFromElsewhere() {
+      for (CqsScenarios.Taker t : takers) {
+        if (t != null && Elsewhere.cancel(t)) {
+          t.cancellations++;
+        }
+      }
+    }
+
+    void cancel(int party) {
+      CqsScenarios.Taker t = takers[party];
+      if (elsewhere ? Elsewhere.cancel(t) : t.cancel()) {
+        t.cancellations++;
+      }
+    }
+
+    void suspend(int party) {
       takers[party].suspended = cqs.suspend(takers[party]);
     }
 
@@ -88,7 +116,7 @@ public final class CqsPairs implements PairSource {
 
     /** BC-4: each is called once or cancelled once. */
     private void checkTakers(List<CqsScenarios.Taker> late) {
-      for (int party = 0; party < 2; party++) {
+      for (int party = 0; party < Pairs.PARTIES; party++) {
         CqsScenarios.Taker t = takers[party];
         if (t != null && t.calls + t.cancellations != 1) {
           throw new AssertionError(
@@ -125,6 +153,11 @@ public final class CqsPairs implements PairSource {
   }
 
   @Override
+  public Options options(Scenario<?> scenario, Options options) {
+    return Elsewhere.options(scenario, PairSource.super.options(scenario, options));
+  }
+
+  @Override
   public List<Pairs<?>> pairs() {
     List<Pairs<?>> all = new ArrayList<>();
     for (Resumption resumption : Resumption.values()) {
@@ -140,16 +173,25 @@ public final class CqsPairs implements PairSource {
   private static Pairs<State> pairs(
       Resumption resumption, Cancellation cancellation, boolean refuses, int order) {
     String mode = (resumption + "-" + cancellation).toLowerCase(Locale.ROOT);
-    return Pairs.of(
-            "cqs " + mode + (refuses ? " refusing " : " ") + order,
-            () -> new State(resumption, cancellation, refuses, order))
-        .operation("suspend(Waiter)", State::suspend)
-        .operation("cancel()", State::suspend, (s, p) -> s.takers[p].tryCancel())
-        .operation("resume(Object)", State::prepareResume, State::resume)
-        .operation("resumeAll(Object)", (s, p) -> s.cqs.resumeAll(10 + p))
-        .operation("resumeNow(Waiter, Object)", State::resumeNow)
-        .reading("toString()", s -> s.cqs.toString())
-        .check(State::check)
-        .covers("BC-2", "BC-4", "CQS-18", "RALL-2");
+    Pairs<State> pairs =
+        Pairs.of(
+                "cqs " + mode + (refuses ? " refusing " : " ") + order,
+                () -> new State(resumption, cancellation, refuses, order))
+            .operation("suspend(Waiter)", State::prepareSuspend, State::suspend)
+            .operation(
+                Elsewhere.CANCEL, (s, p) -> s.elsewhere = true, (s, p) -> s.cancelFromElsewhere())
+            .operation("cancel()", State::prepareCancel, State::cancel)
+            .operation("resume(Object)", State::prepareResume, State::resume)
+            .operation("resumeAll(Object)", (s, p) -> s.cqs.resumeAll(10 + p))
+            .operation("resumeNow(Waiter, Object)", State::resumeNow)
+            .reading("toString()", s -> s.cqs.toString())
+            .check(State::check)
+            .covers("BC-2", "BC-4", "CQS-18", "RALL-2");
+    if (resumption == Resumption.SYNC && cancellation == Cancellation.SMART) {
+      for (String resumes : List.of("resume(Object)", "resumeAll(Object)")) {
+        pairs.unsafe(resumes, "cancel()", WAITS).unsafeBeside(resumes, Elsewhere.CANCEL, WAITS);
+      }
+    }
+    return pairs;
   }
 }

@@ -230,12 +230,16 @@ public final class Explorer {
   }
 
   private static Scenario<?> find(ScenarioRef ref, InstrumentingLoader loader) {
-    List<Scenario<?>> scenarios = source(ref, loader).scenarios();
-    boolean any = ref.scenario().isEmpty() && scenarios.size() == 1;
-    for (Scenario<?> s : scenarios) {
-      if (any || s.name().equals(ref.scenario())) {
-        return s;
+    ScenarioSource source = source(ref, loader);
+    if (!ref.scenario().isEmpty()) {
+      Scenario<?> found = source.scenario(ref.scenario());
+      if (found != null) {
+        return found;
       }
+    }
+    List<Scenario<?>> scenarios = source.scenarios();
+    if (ref.scenario().isEmpty() && scenarios.size() == 1) {
+      return scenarios.get(0);
     }
     throw new IllegalArgumentException(
         "no scenario is called '%s'; there are: %s"

@@ -23,6 +23,17 @@ public interface PairSource extends ScenarioSource {
     return scenario.bodies().size() > 2 ? known.preemptions(PREEMPTIONS) : known;
   }
 
+  /** Finds those of all forms. */
+  @Override
+  default Scenario<?> scenario(String name) {
+    for (Pairs<?> p : pairs()) {
+      if (name.startsWith(p.title() + ": ")) {
+        return p.scenario(name);
+      }
+    }
+    return null;
+  }
+
   @Override
   default List<Scenario<?>> scenarios() {
     List<Scenario<?>> all = new ArrayList<>();

@@ -22,30 +22,71 @@ import java.util.function.Supplier;
  *     .check(State::checkNothingLost);
  * }</pre>
  *
- * <p>An operation is told which of the two parties it is, so that it can meet itself with a waiter
- * or a value of its own. What only some operations need is prepared for those alone, hence the
- * scenarios stay small.
+ * <p>An operation is told which party it is, so that it can meet itself with a waiter or a value of
+ * its own. What only some operations need is prepared for those alone, hence the scenarios stay
+ * small.
+ *
+ * <p>The same operations are scenarios of signal safety in two more {@linkplain Form forms}: each
+ * that does not block runs to its end as a handler inside each other one and inside itself, that
+ * may block; and the same while another one stands still in its midst.
  *
  * @param <S> the state that one execution shares
  */
 public final class Pairs<S> {
-  /** An operation as party 0 or 1. */
+  /** An operation as one of the {@link #PARTIES}, counted from 0. */
   @FunctionalInterface
   public interface Operation<S> {
     /** Runs; anything thrown is a failure of the scenario. */
     void run(S state, int party) throws Throwable;
   }
 
-  private record Named<S>(
-      String name, Operation<S> prepare, Operation<S> run, boolean blocks, boolean frees) {}
+  /** What becomes of the one who runs an operation, or of those who wait. */
+  enum Kind {
+    READS,
+    CHANGES,
+    FREES,
+    BLOCKS
+  }
 
-  private final String title;
-  private final Supplier<S> setup;
-  private final List<Named<S>> operations = new ArrayList<>();
-  private final Map<String, String> exceptions = new LinkedHashMap<>();
-  private Action<? super S> rescue;
-  private Action<? super S> check = s -> {};
-  private String[] obligations = {};
+  /** Which operation runs where. */
+  public enum Form {
+    /** Two threads. */
+    PAIR(" + "),
+    /** One thread, and a handler in it that runs while it stands still. */
+    SIGNAL(" in "),
+    /** Two threads, and a handler in one of them that runs while both stand still. */
+    CROWD(" beside ");
+
+    final String sign;
+
+    Form(String sign) {
+      this.sign = sign;
+    }
+  }
+
+  /** How many may take part: two of a pair; the interrupted one, a handler, and one beside. */
+  public static final int PARTIES = 3;
+
+  record Named<S>(String name, Operation<S> prepare, Operation<S> run, Kind kind) {
+    boolean blocks() {
+      return kind == Kind.BLOCKS;
+    }
+
+    boolean frees() {
+      return kind == Kind.FREES;
+    }
+  }
+
+  final String title;
+  final Supplier<S> setup;
+  final List<Named<S>> operations = new ArrayList<>();
+  final Map<String, String> exceptions = new LinkedHashMap<>();
+  final Map<String, String> unsafe = new LinkedHashMap<>();
+  final Map<String, String> besides = new LinkedHashMap<>();
+  final Map<String, Integer> most = new LinkedHashMap<>();
+  Action<? super S> rescue;
+  Action<? super S> check = s -> {};
+  String[] obligations = {};
 
   private Pairs(String title, Supplier<S> setup) {
     this.title = title;
@@ -64,26 +105,29 @@ public final class Pairs<S> {
 
   /** Adds an operation that needs something done in the set-up, for its party. */
   public Pairs<S> operation(String name, Operation<S> prepare, Operation<S> run) {
-    return add(new Named<>(name, prepare, run, false, false));
+    return add(new Named<>(name, prepare, run, Kind.CHANGES));
   }
 
   /** Adds an operation that only looks; nothing is asked of what it returns. */
   public Pairs<S> reading(String name, Function<? super S, ?> look) {
-    return operation(
-        name,
-        (s, party) -> {
-          Object unused = look.apply(s);
-        });
+    return add(
+        new Named<>(
+            name,
+            (s, party) -> {},
+            (s, party) -> {
+              Object unused = look.apply(s);
+            },
+            Kind.READS));
   }
 
   /** Adds an operation that may block until one that {@linkplain #freeing frees} has run. */
   public Pairs<S> blocking(String name, Operation<S> prepare, Operation<S> run) {
-    return add(new Named<>(name, prepare, run, true, false));
+    return add(new Named<>(name, prepare, run, Kind.BLOCKS));
   }
 
   /** Adds an operation that lets every blocking one go on. */
   public Pairs<S> freeing(String name, Operation<S> prepare, Operation<S> run) {
-    return add(new Named<>(name, prepare, run, false, true));
+    return add(new Named<>(name, prepare, run, Kind.FREES));
   }
 
   /**
@@ -105,7 +149,31 @@ public final class Pairs<S> {
     return this;
   }
 
-  /** Sets the check that runs after both operations have ended. */
+  /** Lets an operation take part only so often, for a reason; once is no pair with itself. */
+  public Pairs<S> atMost(String name, int times, String reason) {
+    most.put(name, times);
+    return times > 1 ? this : except(name, name, reason);
+  }
+
+  /**
+   * Says that {@code handler} does not end inside {@code interrupted} by itself, which is to be
+   * seen: the scenario fails if it does.
+   */
+  public Pairs<S> unsafe(String handler, String interrupted, String reason) {
+    if (reason.isBlank()) {
+      throw new IllegalArgumentException("a signal is unsafe for a reason");
+    }
+    unsafe.put(handler + Form.SIGNAL.sign + interrupted, reason);
+    return unsafeBeside(handler, interrupted, reason);
+  }
+
+  /** Says the same where a third operation takes part; these are left out. */
+  public Pairs<S> unsafeBeside(String handler, String other, String reason) {
+    besides.put(handler + Form.SIGNAL.sign + other, reason);
+    return this;
+  }
+
+  /** Sets the check that runs after all operations have ended. */
   public Pairs<S> check(Action<? super S> finalCheck) {
     check = finalCheck;
     return this;
@@ -137,57 +205,55 @@ public final class Pairs<S> {
     return names;
   }
 
+  /** The names of those that may block, hence cannot be handlers. */
+  public Set<String> blocking() {
+    Set<String> names = new TreeSet<>();
+    operations.stream().filter(Named::blocks).forEach(o -> names.add(o.name));
+    return names;
+  }
+
+  /** The names of those that take part in a scenario of a form. */
+  public Set<String> participants(Form form) {
+    Set<String> names = new TreeSet<>();
+    for (Combinations.Combination<S> c : new Combinations<>(this).all(form)) {
+      names.add(c.a().name);
+      names.add(c.b().name);
+    }
+    return names;
+  }
+
   /** The pairs that are left out, each in both orders, with the reason. */
   public Map<String, String> exceptions() {
     return Map.copyOf(exceptions);
   }
 
+  /** The handlers that do not end, as {@code handler in interrupted}, with the reason. */
+  public Map<String, String> unsafe() {
+    return Map.copyOf(unsafe);
+  }
+
   /** A scenario for each pair that is not left out. */
   public List<Scenario<?>> scenarios() {
-    List<Scenario<?>> all = new ArrayList<>();
-    for (int i = 0; i < operations.size(); i++) {
-      for (int j = i; j < operations.size(); j++) {
-        Named<S> a = operations.get(i);
-        Named<S> b = operations.get(j);
-        if (!exceptions.containsKey(a.name + " + " + b.name)) {
-          all.add(scenario(a, b));
-        }
-      }
-    }
-    return all;
+    return scenarios(Form.PAIR);
   }
 
-  private Scenario<S> scenario(Named<S> a, Named<S> b) {
-    Scenario<S> scenario =
-        Scenario.named(title + ": " + a.name + " + " + b.name)
-            .setup(() -> prepared(a, b))
-            .check(check)
-            .covers(obligations)
-            .describe("One thread runs " + a.name + ", the other " + b.name + ".");
-    boolean stuck = (a.blocks || b.blocks) && !a.frees && !b.frees && rescue != null;
-    scenario.thread("first", party(a, 0, stuck && !a.blocks));
-    scenario.thread("second", party(b, 1, stuck && !b.blocks));
-    return stuck && a.blocks && b.blocks ? scenario.thread("rescuer", rescue) : scenario;
+  /** The scenarios of one form, but for those that are left out. */
+  public List<Scenario<?>> scenarios(Form form) {
+    return new Combinations<>(this).scenarios(form);
   }
 
-  private Action<S> party(Named<S> operation, int number, boolean rescues) {
-    Action<? super S> then = rescues ? rescue : s -> {};
-    return s -> {
-      operation.run.run(s, number);
-      then.run(s);
-    };
+  /** How many scenarios a form has. */
+  public int size(Form form) {
+    return new Combinations<>(this).all(form).size();
   }
 
-  private S prepared(Named<S> a, Named<S> b) {
-    S state = setup.get();
-    try {
-      a.prepare.run(state, 0);
-      b.prepare.run(state, 1);
-    } catch (RuntimeException | Error e) {
-      throw e;
-    } catch (Throwable e) {
-      throw new IllegalStateException(title + ": the set-up fails", e);
-    }
-    return state;
+  /** The scenario of that name, of any form, or null. */
+  public Scenario<?> scenario(String name) {
+    return new Combinations<>(this).scenario(name);
+  }
+
+  /** Whether a scenario is one of a handler that does not end. */
+  public boolean isUnsafe(Scenario<?> scenario) {
+    return unsafe.containsKey(scenario.name().substring(title.length() + 2));
   }
 }

@@ -16,4 +16,9 @@ import java.util.List;
 public interface ScenarioSource {
   /** The scenarios of this source; names are unique within it. */
   List<Scenario<?>> scenarios();
+
+  /** The scenario called {@code name}, or null; sources with many look it up. */
+  default Scenario<?> scenario(String name) {
+    return scenarios().stream().filter(s -> s.name().equals(name)).findFirst().orElse(null);
+  }
 }

@@ -19,22 +19,21 @@ import org.cqskernel.explorer.Scenario;
  * state, which is changed in the end; one without a state is interrupted in the end.
  */
 public final class ConditionPairs implements PairSource {
-  private static final int SECOND = 1;
-
   static final class State {
     final Condition condition;
     final Mutex mutex;
     private final Lock lock;
-    private final int[] calls = new int[2];
-    private final int[] cancellations = new int[2];
-    private final Suspension[] handles = new Suspension[2];
-    private final boolean[] seen = new boolean[2];
+    private final int[] calls = new int[Pairs.PARTIES];
+    private final int[] cancellations = new int[Pairs.PARTIES];
+    private final Suspension[] handles = new Suspension[Pairs.PARTIES];
+    private final boolean[] seen = new boolean[Pairs.PARTIES];
 
     /** Volatile, because {@link Condition#loopNoMutex} looks at it without the mutex. */
     private volatile boolean open;
 
     private volatile Thread first;
     private volatile Thread second;
+    private volatile Thread third;
 
     State(int order) {
       condition = new Condition(order);
@@ -87,10 +86,10 @@ public final class ConditionPairs implements PairSource {
 
     /** COND-7: without a state to look at, only the interrupt of the rescuer is sure to come. */
     void awaitNoMutex(int party) {
-      if (party == SECOND) {
-        second = Thread.currentThread();
-      } else {
-        first = Thread.currentThread();
+      switch (party) {
+        case 0 -> first = Thread.currentThread();
+        case 1 -> second = Thread.currentThread();
+        default -> third = Thread.currentThread();
       }
       try {
         if (!open) {
@@ -125,6 +124,7 @@ public final class ConditionPairs implements PairSource {
       condition.broadcast();
       interrupt(first);
       interrupt(second);
+      interrupt(third);
     }
 
     private static void interrupt(Thread thread) {
@@ -137,7 +137,7 @@ public final class ConditionPairs implements PairSource {
       condition.validate();
       mutex.validate();
       condition.broadcast();
-      for (int party = 0; party < 2; party++) {
+      for (int party = 0; party < Pairs.PARTIES; party++) {
         if (handles[party] != null && calls[party] + cancellations[party] != 1) {
           throw new AssertionError(
               "called " + calls[party] + ", cancelled " + cancellations[party] + " times (BC-4)");

@@ -17,6 +17,7 @@ public final class DeepBoundedScenarios implements ScenarioSource {
   public List<Scenario<?>> scenarios() {
     return List.of(
         SemaphoreScenarios.acquireCancelRelease(Resumption.SYNC, 0),
-        BroadcastScenarios.fourCancels());
+        BroadcastScenarios.fourCancels(),
+        PromiseScenarios.threeAwaitsTwoResolvers());
   }
 }

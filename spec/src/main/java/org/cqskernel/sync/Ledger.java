@@ -37,9 +37,14 @@ public final class Ledger extends Waiter<Object> {
   public boolean tryCancel() {
     boolean cancelled = cancel();
     if (cancelled) {
-      cancellations++;
+      noteCancelled();
     }
     return cancelled;
+  }
+
+  /** Its cancellation has succeeded. */
+  public void noteCancelled() {
+    cancellations++;
   }
 
   /** Whether it was called. */

@@ -6,10 +6,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
+import org.cqskernel.cqs.Elsewhere;
 import org.cqskernel.cqs.Resumption;
 import org.cqskernel.cqs.Suspension;
+import org.cqskernel.explorer.Options;
 import org.cqskernel.explorer.PairSource;
 import org.cqskernel.explorer.Pairs;
+import org.cqskernel.explorer.Scenario;
 
 /** Mutex, asynchronous: each operation against each; it is locked at first. */
 public final class MutexPairs implements PairSource {
@@ -61,6 +64,11 @@ public final class MutexPairs implements PairSource {
   }
 
   @Override
+  public Options options(Scenario<?> scenario, Options options) {
+    return Elsewhere.options(scenario, PairSource.super.options(scenario, options));
+  }
+
+  @Override
   public List<Pairs<?>> pairs() {
     return pairs(Resumption.ASYNC);
   }
@@ -75,33 +83,40 @@ public final class MutexPairs implements PairSource {
 
   private static Pairs<State> pairs(Resumption resumption, int order) {
     String mode = resumption.name().toLowerCase(Locale.ROOT);
-    return Pairs.of("mutex " + mode + " " + order, () -> new State(resumption, order))
-        .operation("lock(Waiter)", State::acquireWaiter)
-        .operation("lock(Runnable)", State::acquireCallback)
-        .operation("cancel()", State::acquireWaiter, State::cancelWaiter)
-        .operation("tryLock()", (s, p) -> s.tryHold())
-        .freeing("unlock()", (s, p) -> {}, (s, p) -> s.giveBack())
-        .reading("isLocked()", s -> s.mutex.isLocked())
-        .reading("toString()", s -> s.mutex.toString())
-        .reading("dump()", s -> s.mutex.dump())
-        .blocking(
-            "lock()",
-            (s, p) -> {},
-            (s, p) -> {
-              s.mutex.lock();
-              s.held();
-            })
-        .blocking(
-            "lockInterruptibly()",
-            (s, p) -> {},
-            (s, p) -> {
-              s.mutex.lockInterruptibly();
-              s.held();
-            })
-        .blocking("tryLock(long, TimeUnit)", (s, p) -> {}, (s, p) -> s.lockTimed())
-        .except("unlock()", "unlock()", "it is locked once")
-        .rescue(State::giveBack)
-        .check(State::check)
-        .covers("SEM-1", "SEM-3", "SEM-4");
+    Pairs<State> pairs =
+        Pairs.of("mutex " + mode + " " + order, () -> new State(resumption, order))
+            .operation("lock(Waiter)", State::prepareWaiter, State::acquireWaiter)
+            .operation(Elsewhere.CANCEL, State::prepareElsewhere, State::cancelFromElsewhere)
+            .operation("lock(Runnable)", State::acquireCallback)
+            .operation("cancel() of a callback", State::acquireCallback, State::cancelCallback)
+            .operation("cancel()", State::prepareWaiting, State::cancelWaiter)
+            .operation("tryLock()", (s, p) -> s.tryHold())
+            .freeing("unlock()", (s, p) -> {}, (s, p) -> s.giveBack())
+            .reading("isLocked()", s -> s.mutex.isLocked())
+            .reading("toString()", s -> s.mutex.toString())
+            .reading("dump()", s -> s.mutex.dump())
+            .blocking(
+                "lock()",
+                (s, p) -> {},
+                (s, p) -> {
+                  s.mutex.lock();
+                  s.held();
+                })
+            .blocking(
+                "lockInterruptibly()",
+                (s, p) -> {},
+                (s, p) -> {
+                  s.mutex.lockInterruptibly();
+                  s.held();
+                })
+            .blocking("tryLock(long, TimeUnit)", (s, p) -> {}, (s, p) -> s.lockTimed())
+            .atMost("unlock()", 1, "it is locked once")
+            .rescue(State::giveBack)
+            .check(State::check)
+            .covers("SEM-1", "SEM-3", "SEM-4");
+    if (resumption == Resumption.SYNC) {
+      PermitPairs.unsafe(pairs, "unlock()", "tryLock(long, TimeUnit)");
+    }
+    return pairs;
   }
 }

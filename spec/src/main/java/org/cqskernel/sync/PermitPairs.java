@@ -2,8 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.cqskernel.sync;
 
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.cqskernel.cqs.Elsewhere;
 import org.cqskernel.cqs.Suspension;
+import org.cqskernel.explorer.Pairs;
 
 /**
  * What the pairs of {@link Semaphore} and {@link Mutex} share: everybody who gets a permit gives it
@@ -12,10 +15,23 @@ import org.cqskernel.cqs.Suspension;
 abstract class PermitPairs {
   private final int permits;
   private final AtomicInteger holders = new AtomicInteger();
-  private final Ledger[] waiters = new Ledger[2];
-  private final Suspension[] handles = new Suspension[2];
-  private final int[] calls = new int[2];
-  private final int[] cancellations = new int[2];
+  private final Ledger[] waiters = new Ledger[Pairs.PARTIES];
+  private final Suspension[] handles = new Suspension[Pairs.PARTIES];
+  private final int[] calls = new int[Pairs.PARTIES];
+  private final int[] cancellations = new int[Pairs.PARTIES];
+
+  private boolean elsewhere;
+
+  /** CQS-16: who gives back waits for the end of a cancellation that it meets. */
+  static void unsafe(Pairs<?> pairs, String gives, String timed) {
+    String reason = "it waits for the end of a smart cancellation (CQS-16)";
+    for (String cancels : List.of("cancel()", "cancel() of a callback", timed)) {
+      if (pairs.operations().contains(cancels)) {
+        pairs.unsafe(gives, cancels, reason);
+      }
+    }
+    pairs.unsafeBeside(gives, Elsewhere.CANCEL, reason);
+  }
 
   PermitPairs(int permits) {
     this.permits = permits;
@@ -56,13 +72,36 @@ abstract class PermitPairs {
     release();
   }
 
-  final void acquireWaiter(int party) {
+  final void prepareWaiter(int party) {
     waiters[party] = new Ledger(String.valueOf(party)).then(this::held);
+  }
+
+  final void prepareWaiting(int party) {
+    prepareWaiter(party);
+    acquireWaiter(party);
+  }
+
+  final void acquireWaiter(int party) {
     acquire(waiters[party]);
   }
 
+  final void prepareElsewhere(int party) {
+    elsewhere = true;
+  }
+
+  final void cancelFromElsewhere(int party) {
+    for (Ledger l : waiters) {
+      if (l != null && Elsewhere.cancel(l)) {
+        l.noteCancelled();
+      }
+    }
+  }
+
   final void cancelWaiter(int party) {
-    waiters[party].tryCancel();
+    Ledger l = waiters[party];
+    if (elsewhere ? Elsewhere.cancel(l) : l.cancel()) {
+      l.noteCancelled();
+    }
   }
 
   final void acquireCallback(int party) {
@@ -97,7 +136,7 @@ abstract class PermitPairs {
     while (holders.get() > 0) {
       giveBack();
     }
-    for (int party = 0; party < 2; party++) {
+    for (int party = 0; party < Pairs.PARTIES; party++) {
       if (waiters[party] != null) {
         waiters[party].checkSettled();
       }

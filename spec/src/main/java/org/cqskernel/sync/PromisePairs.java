@@ -3,14 +3,18 @@
 package org.cqskernel.sync;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.cqskernel.cqs.Elsewhere;
 import org.cqskernel.cqs.Suspension;
+import org.cqskernel.explorer.Options;
 import org.cqskernel.explorer.PairSource;
 import org.cqskernel.explorer.Pairs;
+import org.cqskernel.explorer.Scenario;
 
 /**
  * Promise and resolver: each operation against each, on a promise with no waiter, with its first
@@ -22,9 +26,9 @@ public final class PromisePairs implements PairSource {
   static final class State {
     final PromiseScenarios.Sized promise;
     final List<Account> accounts = new ArrayList<>();
-    final Account[] mine = new Account[2];
-    final CompletableFuture<?>[] stages = new CompletableFuture<?>[2];
-    private final int[] wins = new int[2];
+    final Account[] mine = new Account[Pairs.PARTIES];
+    final CompletableFuture<?>[] stages = new CompletableFuture<?>[Pairs.PARTIES];
+    private final int[] wins = new int[Pairs.PARTIES];
     private int rescues;
 
     State(int order, int registered) {
@@ -52,6 +56,14 @@ public final class PromisePairs implements PairSource {
     void cancel(int party) {
       if (mine[party].cancel()) {
         mine[party].cancellations++;
+      }
+    }
+
+    void cancelFromElsewhere() {
+      for (Account a : mine) {
+        if (a != null && Elsewhere.cancel(a)) {
+          a.cancellations++;
+        }
       }
     }
 
@@ -154,8 +166,9 @@ public final class PromisePairs implements PairSource {
       if (!promise.isResolved()) {
         resolve(0, false, true);
       }
-      if (wins[0] + wins[1] + rescues != 1) {
-        throw new AssertionError(wins[0] + wins[1] + " resolvers have won, not one (PR-1)");
+      int won = rescues + Arrays.stream(wins).sum();
+      if (won != 1) {
+        throw new AssertionError(won + " resolvers have won, not one (PR-1)");
       }
       for (Account a : accounts) {
         if (a.ends + a.cancellations != 1) {
@@ -174,7 +187,7 @@ public final class PromisePairs implements PairSource {
     }
 
     void rescue() {
-      if (promise.tryResolve(2)) {
+      if (promise.tryResolve(Pairs.PARTIES)) {
         rescues++;
       }
     }
@@ -204,6 +217,11 @@ public final class PromisePairs implements PairSource {
   }
 
   @Override
+  public Options options(Scenario<?> scenario, Options options) {
+    return Elsewhere.options(scenario, PairSource.super.options(scenario, options));
+  }
+
+  @Override
   public List<Pairs<?>> pairs() {
     List<Pairs<?>> all = new ArrayList<>();
     all.add(pairs("promise, nobody waits", 1, 0));
@@ -218,6 +236,7 @@ public final class PromisePairs implements PairSource {
     return Pairs.of(title, () -> new State(order, registered))
         .operation(
             "register(PromiseWaiter)", State::prepare, (s, p) -> s.promise.register(s.mine[p]))
+        .operation(Elsewhere.CANCEL, (s, p) -> s.cancelFromElsewhere())
         .operation("onResolve(BiConsumer)", State::prepare, State::onResolve)
         .operation("cancel()", State::prepareRegistered, State::cancel)
         .operation("cancel() of a callback", State::prepareHandle, State::cancelHandle)

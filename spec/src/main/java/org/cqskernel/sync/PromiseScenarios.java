@@ -198,6 +198,34 @@ public final class PromiseScenarios implements ScenarioSource {
     return all;
   }
 
+  /** Threads that await, parked if need be, in contrast to callbacks that are registered. */
+  static final class Threads {
+    private final OneShotPromise<Object> promise = new Sized(1);
+    private final Object[] got = new Object[3];
+
+    void check() {
+      promise.validate();
+      for (Object value : got) {
+        if (value == null || !value.equals(promise.peek(null))) {
+          throw new AssertionError("await has returned " + value + " (PR-2)");
+        }
+      }
+    }
+  }
+
+  static Scenario<Threads> threeAwaitsTwoResolvers() {
+    return Scenario.named("promise-three-awaits-two-resolvers-1")
+        .setup(Threads::new)
+        .thread("awaiter 1", s -> s.got[0] = s.promise.await())
+        .thread("awaiter 2", s -> s.got[1] = s.promise.await())
+        .thread("awaiter 3", s -> s.got[2] = s.promise.await())
+        .thread("resolver 1", s -> s.promise.tryResolve(1))
+        .thread("resolver 2", s -> s.promise.tryResolve(2))
+        .check(Threads::check)
+        .covers("PR-1", "PR-2", "PR-5", "PR-7")
+        .describe("Three threads await, parked if need be, and two resolvers compete.");
+  }
+
   static Scenario<State> threeAwaitersTwoResolvers() {
     return Scenario.named("promise-three-awaiters-two-resolvers-1")
         .setup(() -> new State(1, 3))

@@ -7,10 +7,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import org.cqskernel.cqs.CqsScenarios;
+import org.cqskernel.cqs.Elsewhere;
 import org.cqskernel.cqs.Resumption;
 import org.cqskernel.cqs.Suspension;
+import org.cqskernel.explorer.Options;
 import org.cqskernel.explorer.PairSource;
 import org.cqskernel.explorer.Pairs;
+import org.cqskernel.explorer.Scenario;
 
 /** Semaphore, asynchronous: each operation against each; both permits are taken at first. */
 public final class SemaphorePairs implements PairSource {
@@ -63,6 +66,11 @@ public final class SemaphorePairs implements PairSource {
   }
 
   @Override
+  public Options options(Scenario<?> scenario, Options options) {
+    return Elsewhere.options(scenario, PairSource.super.options(scenario, options));
+  }
+
+  @Override
   public List<Pairs<?>> pairs() {
     return pairs(Resumption.ASYNC);
   }
@@ -77,32 +85,40 @@ public final class SemaphorePairs implements PairSource {
 
   private static Pairs<State> pairs(Resumption resumption, int order) {
     String mode = resumption.name().toLowerCase(Locale.ROOT);
-    return Pairs.of("semaphore " + mode + " " + order, () -> new State(resumption, order))
-        .operation("acquire(Waiter)", State::acquireWaiter)
-        .operation("acquire(Runnable)", State::acquireCallback)
-        .operation("cancel()", State::acquireWaiter, State::cancelWaiter)
-        .operation("cancel() of a callback", State::acquireCallback, State::cancelCallback)
-        .operation("tryAcquire()", (s, p) -> s.tryHold())
-        .freeing("release()", (s, p) -> {}, (s, p) -> s.giveBack())
-        .reading("availablePermits()", s -> s.semaphore.availablePermits())
-        .reading("toString()", s -> s.semaphore.toString())
-        .blocking(
-            "acquire()",
-            (s, p) -> {},
-            (s, p) -> {
-              s.semaphore.acquire();
-              s.held();
-            })
-        .blocking(
-            "acquireUninterruptibly()",
-            (s, p) -> {},
-            (s, p) -> {
-              s.semaphore.acquireUninterruptibly();
-              s.held();
-            })
-        .blocking("tryAcquire(long, TimeUnit)", (s, p) -> {}, (s, p) -> s.acquireTimed())
-        .rescue(State::giveBack)
-        .check(State::check)
-        .covers("SEM-1", "SEM-3", "SEM-4");
+    Pairs<State> pairs =
+        Pairs.of("semaphore " + mode + " " + order, () -> new State(resumption, order))
+            .operation("acquire(Waiter)", State::prepareWaiter, State::acquireWaiter)
+            .operation(Elsewhere.CANCEL, State::prepareElsewhere, State::cancelFromElsewhere)
+            .operation("acquire(Runnable)", State::acquireCallback)
+            .operation("cancel()", State::prepareWaiting, State::cancelWaiter)
+            .operation("cancel() of a callback", State::acquireCallback, State::cancelCallback)
+            .operation("tryAcquire()", (s, p) -> s.tryHold())
+            .freeing("release()", (s, p) -> {}, (s, p) -> s.giveBack())
+            .reading("availablePermits()", s -> s.semaphore.availablePermits())
+            .reading("toString()", s -> s.semaphore.toString())
+            .reading("dump()", s -> s.semaphore.dump())
+            .blocking(
+                "acquire()",
+                (s, p) -> {},
+                (s, p) -> {
+                  s.semaphore.acquire();
+                  s.held();
+                })
+            .blocking(
+                "acquireUninterruptibly()",
+                (s, p) -> {},
+                (s, p) -> {
+                  s.semaphore.acquireUninterruptibly();
+                  s.held();
+                })
+            .blocking("tryAcquire(long, TimeUnit)", (s, p) -> {}, (s, p) -> s.acquireTimed())
+            .atMost("release()", 2, "there are two permits")
+            .rescue(State::giveBack)
+            .check(State::check)
+            .covers("SEM-1", "SEM-3", "SEM-4");
+    if (resumption == Resumption.SYNC) {
+      PermitPairs.unsafe(pairs, "release()", "tryAcquire(long, TimeUnit)");
+    }
+    return pairs;
   }
 }

@@ -4,6 +4,7 @@ package org.cqskernel.sync;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.cqskernel.cqs.Elsewhere;
 import org.cqskernel.cqs.Resumption;
 import org.cqskernel.explorer.Options;
 import org.cqskernel.explorer.PairSource;
@@ -17,7 +18,7 @@ import org.cqskernel.explorer.Scenario;
 public final class SynchronousPairs implements PairSource {
   @Override
   public Options options(Scenario<?> scenario, Options options) {
-    return options.preemptions(PREEMPTIONS);
+    return Elsewhere.options(scenario, options.preemptions(PREEMPTIONS));
   }
 
   @Override

@@ -3,30 +3,16 @@
 package org.cqskernel.sync;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
-import java.lang.reflect.Method;
-import java.lang.reflect.Modifier;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.cqskernel.check.PairCheck;
 import org.cqskernel.check.Row;
-import org.cqskernel.cqs.Cell;
-import org.cqskernel.cqs.CellPairs;
 import org.cqskernel.cqs.Cells;
-import org.cqskernel.cqs.CellsPairs;
-import org.cqskernel.cqs.Cqs;
-import org.cqskernel.cqs.CqsPairs;
-import org.cqskernel.cqs.Suspension;
 import org.cqskernel.explorer.Explorer;
 import org.cqskernel.explorer.Options;
 import org.cqskernel.explorer.PairSource;
@@ -40,7 +26,6 @@ import org.cqskernel.explorer.scenarios.StandardScenarios;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every public operation against every other one of its structure, all interleavings. */
@@ -70,20 +55,12 @@ class PairsTest {
   private static final Duration LIMIT = Duration.ofMinutes(20);
   private static final List<String> DRAWN = new ArrayList<>();
 
-  /** What a pair of operations cannot be about. */
-  private static final Map<String, String> EXCLUDED =
-      Map.of(
-          "validate()", "is for a structure at rest; every check calls it",
-          "promise()", "returns the other view of one object, and reads nothing shared",
-          "index()", "reads a final field of its slot",
-          "get()", "is a step of nextResume() here",
-          "compareAndSet(Object, Object)", "is a step of nextSuspend() and cancelled() here",
-          "getAndSet(Object)", "is a step of nextResume() here",
-          "cancelled()", "is Slot.cancelled()");
-
   static Stream<PairCheck> pairs() {
     return PairCheck.all(
-        Options.defaults(), Instant.now().plus(LIMIT), r -> DRAWN.add(TextTrace.draw(r.trace())))
+        Pairs.Form.PAIR,
+        Options.defaults(),
+        Instant.now().plus(LIMIT),
+        r -> DRAWN.add(TextTrace.draw(r.trace())))
         .stream();
   }
 
@@ -104,48 +81,6 @@ class PairsTest {
         source.options(s, options.limit(Duration.ofSeconds(120))));
   }
 
-  static Stream<Arguments> structures() {
-    return Stream.of(
-        Arguments.of(new CellPairs(), List.of(Cell.class, Suspension.class)),
-        Arguments.of(new CellsPairs(), List.of(Cells.class, Cells.Slot.class)),
-        Arguments.of(new CqsPairs(), List.of(Cqs.class, Suspension.class)),
-        Arguments.of(new BroadcastPairs(), List.of(Broadcast.class, Suspension.class)),
-        Arguments.of(new PromisePairs(), List.of(Promise.class, Resolver.class, Suspension.class)),
-        Arguments.of(new SemaphorePairs(), List.of(Semaphore.class, Suspension.class)),
-        Arguments.of(new MutexPairs(), List.of(Mutex.class, Suspension.class)),
-        Arguments.of(new ConditionPairs(), List.of(Condition.class, Suspension.class)));
-  }
-
-  /** A public operation that is in no pair fails the build. */
-  @ParameterizedTest
-  @MethodSource("structures")
-  void everyPublicOperationIsInPairs(PairSource source, List<Class<?>> types) {
-    for (Pairs<?> pairs : source.pairs()) {
-      Set<String> missing = publicOperations(types);
-      missing.removeAll(pairs.operations());
-      missing.removeAll(EXCLUDED.keySet());
-      assertTrue(missing.isEmpty(), () -> pairs.title() + " lacks " + missing);
-    }
-  }
-
-  private static Set<String> publicOperations(List<Class<?>> types) {
-    Set<String> operations = new TreeSet<>();
-    for (Class<?> type : types) {
-      for (Method m : type.getDeclaredMethods()) {
-        if (Modifier.isPublic(m.getModifiers())
-            && !Modifier.isStatic(m.getModifiers())
-            && !m.isSynthetic()) {
-          operations.add(
-              m.getName()
-                  + Arrays.stream(m.getParameterTypes())
-                      .map(Class::getSimpleName)
-                      .collect(Collectors.joining(", ", "(", ")")));
-        }
-      }
-    }
-    return operations;
-  }
-
   /** A failing pair is named in the row, and what was found is handed over. */
   @Test
   void aRowTellsWhichPairFails() {
@@ -155,6 +90,7 @@ class PairsTest {
         new PairCheck(
                 source,
                 source.pairs().get(0),
+                Pairs.Form.PAIR,
                 Options.defaults(),
                 Instant.now().plus(LIMIT),
                 found::add)
@@ -170,7 +106,13 @@ class PairsTest {
   void aRowIsCutWhenTheTimeIsOver() {
     PairSource source = new BroadcastPairs();
     Row row =
-        new PairCheck(source, source.pairs().get(0), Options.defaults(), Instant.now(), r -> {})
+        new PairCheck(
+                source,
+                source.pairs().get(0),
+                Pairs.Form.PAIR,
+                Options.defaults(),
+                Instant.now(),
+                r -> {})
             .run(p -> {});
     assertEquals(Row.Status.CUT, row.status());
   }

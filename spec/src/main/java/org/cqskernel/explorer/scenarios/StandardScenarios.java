@@ -11,15 +11,18 @@ import org.cqskernel.cqs.CellsPairs;
 import org.cqskernel.cqs.CellsScenarios;
 import org.cqskernel.cqs.CqsPairs;
 import org.cqskernel.cqs.CqsScenarios;
+import org.cqskernel.cqs.OneShotPairs;
 import org.cqskernel.explorer.Options;
 import org.cqskernel.explorer.PairSource;
 import org.cqskernel.explorer.ScenarioSource;
 import org.cqskernel.sync.BroadcastPairs;
 import org.cqskernel.sync.BroadcastScenarios;
+import org.cqskernel.sync.ConditionMutexPairs;
 import org.cqskernel.sync.ConditionPairs;
 import org.cqskernel.sync.ConditionScenarios;
 import org.cqskernel.sync.DeepBoundedScenarios;
 import org.cqskernel.sync.DeepScenarios;
+import org.cqskernel.sync.HandOverScenarios;
 import org.cqskernel.sync.ModelScenarios;
 import org.cqskernel.sync.MutexPairs;
 import org.cqskernel.sync.NestingScenarios;
@@ -77,6 +80,10 @@ public final class StandardScenarios {
             ConditionScenarios.class,
             true,
             o -> o.instrument(ConditionScenarios.class.getName() + "$State")),
+        new Entry(
+            HandOverScenarios.class,
+            true,
+            o -> briefly(o).instrument(HandOverScenarios.class.getName() + "$State")),
         standard(StackScenarios.class),
         standard(MailboxScenarios.class),
         new Entry(QueueScenarios.class, true, o -> o.copyOfJdkClass(ConcurrentLinkedQueue.class)),
@@ -91,12 +98,19 @@ public final class StandardScenarios {
         new CellPairs(),
         new CellsPairs(),
         new CqsPairs(),
+        new OneShotPairs(),
         new BroadcastPairs(),
         new PromisePairs(),
         new SemaphorePairs(),
         new MutexPairs(),
         new SynchronousPairs(),
-        new ConditionPairs());
+        new ConditionPairs(),
+        new ConditionMutexPairs());
+  }
+
+  /** Three threads, each of which may park twice: two preemptions for the command, three deep. */
+  private static Options briefly(Options o) {
+    return o.mode() == Options.Mode.DPOR ? o.preemptions(PairSource.PREEMPTIONS) : o;
   }
 
   private static Options bounded(Options o) {
