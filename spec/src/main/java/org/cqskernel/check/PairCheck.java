@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.cqskernel.explorer.Explorer;
 import org.cqskernel.explorer.Failure;
@@ -63,9 +64,13 @@ public record PairCheck(
         .toList();
   }
 
-  /** What the source asks for; a bound that the user gives comes before its own. */
+  /**
+   * What the source asks for, with a {@code CompletableFuture} as something that is not examined; a
+   * bound that the user gives comes before its own.
+   */
   Options options(Scenario<?> scenario) {
-    Options own = source.options(scenario, options);
+    Options known = options.unexplored(CompletableFuture.class).mayBeIdle();
+    Options own = source.options(scenario, known);
     return options.mode() == Options.Mode.BOUNDED ? own.preemptions(options.preemptions()) : own;
   }
 

@@ -114,7 +114,7 @@ public final class Explorer {
     Schedule schedule = null;
     Failure failure = e.failure();
     String name = loaded.program.title();
-    List<String> unseen = unseen(loaded.program, e);
+    List<String> unseen = unseen(loaded.program, options, e);
     if (failure != null) {
       verdict = Verdict.VIOLATED;
       int[] steps = minimise(ref, options, e);
@@ -172,9 +172,10 @@ public final class Explorer {
   }
 
   /** What was not seen, the first few. */
-  private static List<String> unseen(Program program, Exploration e) {
+  private static List<String> unseen(Program program, Options options, Exploration e) {
     List<String> all = new ArrayList<>(e.unseen());
-    if (e.failure() == null && program.names().size() > 1 && !e.hasSeenAccess()) {
+    boolean idle = program.names().size() > 1 && !e.hasSeenAccess();
+    if (e.failure() == null && idle && !options.isIdleAccepted()) {
       all.add("any access of any thread; is Options.instrument missing?");
     }
     if (all.size() > SHOWN) {

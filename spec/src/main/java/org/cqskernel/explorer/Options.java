@@ -51,6 +51,7 @@ public final class Options implements Cloneable {
   private List<String> jdkClasses = List.of();
   private List<String> benignRaces = List.of();
   private List<String> unexplored = List.of();
+  private boolean mayBeIdle;
   private Path classes;
   private Progress.Listener listener = p -> {};
 
@@ -190,6 +191,14 @@ public final class Options implements Cloneable {
     return with(o -> o.unexplored = append(unexplored, type.getName()));
   }
 
+  /**
+   * Accepts that no thread of a scenario makes any access, which otherwise is taken for a class
+   * that is not instrumented. For generated scenarios, of which some operations do nothing.
+   */
+  public Options mayBeIdle() {
+    return with(o -> o.mayBeIdle = true);
+  }
+
   /** A directory with class files that come before those of the class path. */
   public Options classes(Path directory) {
     return with(o -> o.classes = directory);
@@ -255,6 +264,10 @@ public final class Options implements Cloneable {
 
   public List<String> benignRaces() {
     return benignRaces;
+  }
+
+  public boolean isIdleAccepted() {
+    return mayBeIdle;
   }
 
   public List<String> unexplored() {

@@ -4,7 +4,6 @@ package org.cqskernel.explorer;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 
 /** A source whose scenarios are all {@link Pairs} of operations. */
 public interface PairSource extends ScenarioSource {
@@ -16,11 +15,10 @@ public interface PairSource extends ScenarioSource {
 
   /**
    * The options for one scenario: at most {@link #PREEMPTIONS} preemptions where there is a third
-   * thread, else all interleavings. A {@code CompletableFuture} is not what is examined.
+   * thread, else all interleavings.
    */
   default Options options(Scenario<?> scenario, Options options) {
-    Options known = options.unexplored(CompletableFuture.class);
-    return scenario.bodies().size() > 2 ? known.preemptions(PREEMPTIONS) : known;
+    return scenario.bodies().size() > 2 ? options.preemptions(PREEMPTIONS) : options;
   }
 
   /** Finds those of all forms. */
