@@ -21,6 +21,8 @@ Cancelled == <<"CANCELLED">>
 IsWaiter(x) == x[1] = "WAITER"
 Slots     == 0 .. Cardinality(W)          \* One more than is ever issued.
 NoSlot    == -1
+(* Only a mutant treats a range that starts at 0 the other way round.         *)
+At(x, stop) == IF Bug = "reverse-order" THEN stop - 1 - x ELSE x
 
 (* --algorithm BroadcastCells {
 variables
@@ -51,7 +53,8 @@ fair process (waiter \in W) variables q = FALSE; {
     sIndex := slot[self] + 1;
  suspend_install:                       \* Cell.install: CAS of the cell, null to waiter. BC-1
     if (cell[slot[self]] = Empty \/ Bug = "install-by-store") {
-       cell[slot[self]] := Waiter(self); goto suspend_return }
+       cell[slot[self]] := Waiter(self);
+       if (Bug # "call-though-installed") { goto suspend_return } }
     else if (Bug = "suspend-ignores-resumed") { goto suspend_return };
  suspend_deliver:                       \* Nesting.handOver: Waiter.leave, and the call: a broadcast was faster. BC-3, BC-10
     home[self] := "over";
@@ -70,7 +73,8 @@ fair process (canceller \in CW) {
     if (cell[slot[self[1]]] = Waiter(self[1]) \/ Bug = "cancel-by-store") {
        cell[slot[self[1]]] := Cancelled; gone[self[1]] := gone[self[1]] + 1; goto cancel_leave };
  cancel_readCell:                       \* Cqs.cancel: the cell. BC-5, BC-6
-    if (cell[slot[self[1]]] = Cancelled) { thrown[self[1]] := TRUE }
+    if (IF Bug = "false-at-cancelled" THEN FALSE
+        ELSE cell[slot[self[1]]] = Cancelled \/ Bug = "throw-at-resumed") { thrown[self[1]] := TRUE }
     else { denied[self[1]] := TRUE };
     if (Bug # "count-lost-cancel") { goto Done };
  cancel_leave:                          \* Waiter.leave: home, opaque. ARR-19
@@ -89,7 +93,8 @@ fair process (broadcaster \in B) variables i = 0, stop = 0, c = Empty, n = 0; {
  broadcast_casQueue:                    \* Broadcast.resumeAll: CAS of queue, null to null. COND-11
        if (~queue) { goto broadcast_begin };
  resumeAll_publish:                     \* Position.publish: fetch-and-add of 0 to the suspend index. RALL-4, COND-11
-       stop := IF Bug = "stop-too-far" THEN sIndex + 1 ELSE sIndex;
+       stop := IF Bug = "stop-too-far" THEN sIndex + 1
+               ELSE IF Bug = "older-snapshot" /\ n > 1 THEN stop ELSE sIndex;
  claim_readIndex:                       \* Cells.claimUpTo: the resume index. RALL-6
        if (rIndex >= stop /\ Bug # "claim-goes-back") { goto broadcast_begin } else { i := rIndex };
  claim_casIndex:                        \* Position.claim: CAS of the resume index. RALL-1
@@ -98,20 +103,24 @@ fair process (broadcaster \in B) variables i = 0, stop = 0, c = Empty, n = 0; {
  sweep_read:                            \* Sweep.claim: the cell. RALL-2, RALL-3
        while (i < (IF Bug = "sweep-misses-last" THEN stop - 1
                    ELSE IF Bug = "sweep-reads-end-again" THEN sIndex ELSE stop)) {
-          if (cell[i] = Empty /\ Bug # "sweep-skips-empty") { goto sweep_fill }
-          else if (~IsWaiter(cell[i])) { swept[i] := swept[i] + 1; i := i + 1; goto sweep_read }
-          else { c := cell[i] };
+          await Bug = "wait-for-suspender" => cell[i] # Empty;
+          if (cell[At(i, stop)] = Empty /\ Bug # "sweep-skips-empty") { goto sweep_fill }
+          else if (Bug = "stay-at-cancelled" /\ cell[i] = Cancelled) { goto sweep_read }
+          else if (~IsWaiter(cell[At(i, stop)])) { swept[i] := swept[i] + 1; i := i + 1; goto sweep_read }
+          else { c := cell[At(i, stop)] };
  sweep_claim:                           \* Cell.claim: CAS of the cell, waiter to RESUMED. BC-1, BC-2
-          if (cell[i] = c) { cell[i] := Resumed }
+          if (cell[At(i, stop)] = c) { cell[At(i, stop)] := Resumed }
           else if (Bug = "call-after-lost-claim") { skip }
           else { goto sweep_read };
  sweep_call:                            \* Nesting.handOver: Waiter.leave, and the call. BC-4, ARR-19
           home[c[2]] := "over";
           calls[c[2]] := calls[c[2]] + 1 || swept[i] := swept[i] + 1;
+          if (Bug = "count-resumed") { counted := counted + 1 };
           c := Empty; i := i + 1; goto sweep_read;
  sweep_fill:                            \* Cell.fill: CAS of the cell, null to RESUMED. BC-10
-          if (cell[i] = Empty \/ Bug = "fill-by-store") {
-             cell[i] := Resumed; swept[i] := swept[i] + 1; i := i + 1 };
+          if (Bug = "spin-until-installed") { skip }
+          else if (cell[At(i, stop)] = Empty \/ Bug = "fill-by-store") {
+             cell[At(i, stop)] := Resumed; swept[i] := swept[i] + 1; i := i + 1 };
        };
  resumeAll_return:                      \* Sweep.run: the end.
        i := 0;
@@ -193,7 +202,9 @@ suspend_issueLate(self) == /\ pc[self] = "suspend_issueLate"
 suspend_install(self) == /\ pc[self] = "suspend_install"
                          /\ IF cell[slot[self]] = Empty \/ Bug = "install-by-store"
                                THEN /\ cell' = [cell EXCEPT ![slot[self]] = Waiter(self)]
-                                    /\ pc' = [pc EXCEPT ![self] = "suspend_return"]
+                                    /\ IF Bug # "call-though-installed"
+                                          THEN /\ pc' = [pc EXCEPT ![self] = "suspend_return"]
+                                          ELSE /\ pc' = [pc EXCEPT ![self] = "suspend_deliver"]
                                ELSE /\ IF Bug = "suspend-ignores-resumed"
                                           THEN /\ pc' = [pc EXCEPT ![self] = "suspend_return"]
                                           ELSE /\ pc' = [pc EXCEPT ![self] = "suspend_deliver"]
@@ -259,7 +270,8 @@ cancel_casCell(self) == /\ pc[self] = "cancel_casCell"
                                         before, swept, q, i, stop, c, n >>
 
 cancel_readCell(self) == /\ pc[self] = "cancel_readCell"
-                         /\ IF cell[slot[self[1]]] = Cancelled
+                         /\ IF IF Bug = "false-at-cancelled" THEN FALSE
+                               ELSE cell[slot[self[1]]] = Cancelled \/ Bug = "throw-at-resumed"
                                THEN /\ thrown' = [thrown EXCEPT ![self[1]] = TRUE]
                                     /\ UNCHANGED denied
                                ELSE /\ denied' = [denied EXCEPT ![self[1]] = TRUE]
@@ -319,7 +331,8 @@ broadcast_casQueue(self) == /\ pc[self] = "broadcast_casQueue"
                                             i, stop, c, n >>
 
 resumeAll_publish(self) == /\ pc[self] = "resumeAll_publish"
-                           /\ stop' = [stop EXCEPT ![self] = IF Bug = "stop-too-far" THEN sIndex + 1 ELSE sIndex]
+                           /\ stop' = [stop EXCEPT ![self] = IF Bug = "stop-too-far" THEN sIndex + 1
+                                                             ELSE IF Bug = "older-snapshot" /\ n[self] > 1 THEN stop[self] ELSE sIndex]
                            /\ pc' = [pc EXCEPT ![self] = "claim_readIndex"]
                            /\ UNCHANGED << queue, sIndex, rIndex, cell, slot, 
                                            home, handle, calls, gone, denied, 
@@ -351,17 +364,23 @@ claim_casIndex(self) == /\ pc[self] = "claim_casIndex"
 sweep_read(self) == /\ pc[self] = "sweep_read"
                     /\ IF i[self] < (IF Bug = "sweep-misses-last" THEN stop[self] - 1
                                      ELSE IF Bug = "sweep-reads-end-again" THEN sIndex ELSE stop[self])
-                          THEN /\ IF cell[i[self]] = Empty /\ Bug # "sweep-skips-empty"
+                          THEN /\ Bug = "wait-for-suspender" => cell[i[self]] # Empty
+                               /\ IF cell[At(i[self], stop[self])] = Empty /\ Bug # "sweep-skips-empty"
                                      THEN /\ pc' = [pc EXCEPT ![self] = "sweep_fill"]
                                           /\ UNCHANGED << swept, i, c >>
-                                     ELSE /\ IF ~IsWaiter(cell[i[self]])
-                                                THEN /\ swept' = [swept EXCEPT ![i[self]] = swept[i[self]] + 1]
-                                                     /\ i' = [i EXCEPT ![self] = i[self] + 1]
-                                                     /\ pc' = [pc EXCEPT ![self] = "sweep_read"]
-                                                     /\ c' = c
-                                                ELSE /\ c' = [c EXCEPT ![self] = cell[i[self]]]
-                                                     /\ pc' = [pc EXCEPT ![self] = "sweep_claim"]
-                                                     /\ UNCHANGED << swept, i >>
+                                     ELSE /\ IF Bug = "stay-at-cancelled" /\ cell[i[self]] = Cancelled
+                                                THEN /\ pc' = [pc EXCEPT ![self] = "sweep_read"]
+                                                     /\ UNCHANGED << swept, i, 
+                                                                     c >>
+                                                ELSE /\ IF ~IsWaiter(cell[At(i[self], stop[self])])
+                                                           THEN /\ swept' = [swept EXCEPT ![i[self]] = swept[i[self]] + 1]
+                                                                /\ i' = [i EXCEPT ![self] = i[self] + 1]
+                                                                /\ pc' = [pc EXCEPT ![self] = "sweep_read"]
+                                                                /\ c' = c
+                                                           ELSE /\ c' = [c EXCEPT ![self] = cell[At(i[self], stop[self])]]
+                                                                /\ pc' = [pc EXCEPT ![self] = "sweep_claim"]
+                                                                /\ UNCHANGED << swept, 
+                                                                                i >>
                           ELSE /\ pc' = [pc EXCEPT ![self] = "resumeAll_return"]
                                /\ UNCHANGED << swept, i, c >>
                     /\ UNCHANGED << queue, sIndex, rIndex, cell, slot, home, 
@@ -369,8 +388,8 @@ sweep_read(self) == /\ pc[self] = "sweep_read"
                                     counted, before, q, stop, n >>
 
 sweep_claim(self) == /\ pc[self] = "sweep_claim"
-                     /\ IF cell[i[self]] = c[self]
-                           THEN /\ cell' = [cell EXCEPT ![i[self]] = Resumed]
+                     /\ IF cell[At(i[self], stop[self])] = c[self]
+                           THEN /\ cell' = [cell EXCEPT ![At(i[self], stop[self])] = Resumed]
                                 /\ pc' = [pc EXCEPT ![self] = "sweep_call"]
                            ELSE /\ IF Bug = "call-after-lost-claim"
                                       THEN /\ TRUE
@@ -385,20 +404,26 @@ sweep_call(self) == /\ pc[self] = "sweep_call"
                     /\ home' = [home EXCEPT ![c[self][2]] = "over"]
                     /\ /\ calls' = [calls EXCEPT ![c[self][2]] = calls[c[self][2]] + 1]
                        /\ swept' = [swept EXCEPT ![i[self]] = swept[i[self]] + 1]
+                    /\ IF Bug = "count-resumed"
+                          THEN /\ counted' = counted + 1
+                          ELSE /\ TRUE
+                               /\ UNCHANGED counted
                     /\ c' = [c EXCEPT ![self] = Empty]
                     /\ i' = [i EXCEPT ![self] = i[self] + 1]
                     /\ pc' = [pc EXCEPT ![self] = "sweep_read"]
                     /\ UNCHANGED << queue, sIndex, rIndex, cell, slot, handle, 
-                                    gone, denied, thrown, counted, before, q, 
-                                    stop, n >>
+                                    gone, denied, thrown, before, q, stop, n >>
 
 sweep_fill(self) == /\ pc[self] = "sweep_fill"
-                    /\ IF cell[i[self]] = Empty \/ Bug = "fill-by-store"
-                          THEN /\ cell' = [cell EXCEPT ![i[self]] = Resumed]
-                               /\ swept' = [swept EXCEPT ![i[self]] = swept[i[self]] + 1]
-                               /\ i' = [i EXCEPT ![self] = i[self] + 1]
-                          ELSE /\ TRUE
+                    /\ IF Bug = "spin-until-installed"
+                          THEN /\ TRUE
                                /\ UNCHANGED << cell, swept, i >>
+                          ELSE /\ IF cell[At(i[self], stop[self])] = Empty \/ Bug = "fill-by-store"
+                                     THEN /\ cell' = [cell EXCEPT ![At(i[self], stop[self])] = Resumed]
+                                          /\ swept' = [swept EXCEPT ![i[self]] = swept[i[self]] + 1]
+                                          /\ i' = [i EXCEPT ![self] = i[self] + 1]
+                                     ELSE /\ TRUE
+                                          /\ UNCHANGED << cell, swept, i >>
                     /\ pc' = [pc EXCEPT ![self] = "sweep_read"]
                     /\ UNCHANGED << queue, sIndex, rIndex, slot, home, handle, 
                                     calls, gone, denied, thrown, counted, 
@@ -451,7 +476,18 @@ Abs == INSTANCE Broadcast WITH
          due    <- {w \in W : Status(w) = "waiting" /\ slot[w] < Bound}
 Refines == Abs!Spec
 
-TypeOK == \A x \in Slots : cell[x] \in {Empty, Resumed, Cancelled} \cup {Waiter(w) : w \in W}
+Everybody == W \cup CW \cup B
+Contents  == {Empty, Resumed, Cancelled} \cup {Waiter(w) : w \in W}
+Issued    == 0 .. Cardinality(W)
+TypeOK == /\ queue \in BOOLEAN /\ sIndex \in Issued /\ rIndex \in Issued
+          /\ cell \in [Slots -> Contents] /\ slot \in [W -> Slots \cup {NoSlot}]
+          /\ home \in [W -> {"cell", "over", "CANCELLED"}] /\ handle \in [W -> BOOLEAN]
+          /\ calls \in [W -> 0 .. 1] /\ gone \in [W -> 0 .. 1]
+          /\ denied \in [W -> BOOLEAN] /\ thrown \in [W -> BOOLEAN] /\ counted \in Issued
+          /\ before \in [B -> SUBSET W] /\ swept \in [Slots -> 0 .. 1]
+          /\ q \in [W -> BOOLEAN] /\ i \in [B -> Issued] /\ stop \in [B -> Issued]
+          /\ c \in [B -> Contents] /\ n \in [B -> 0 .. Rounds]
+          /\ pc \in [Everybody -> STRING]
 
 LegalCell(a, z) == \/ a = Empty /\ (IsWaiter(z) \/ z = Resumed)
                    \/ IsWaiter(a) /\ z \in {Resumed, Cancelled}
@@ -471,8 +507,11 @@ RALL_3_InOrder         == \A b \in B : \A w \in W :
     pc[b] \in {"sweep_read", "sweep_claim", "sweep_call", "sweep_fill"} /\ Cardinality(B) = 1
       /\ slot[w] # NoSlot /\ slot[w] < i[b] /\ calls[w] = 0 /\ cell[slot[w]] = Resumed =>
        pc[w] \in {"suspend_install", "suspend_deliver"}
+(* One broadcaster claims cell after cell.                                    *)
+RALL_3_ClaimedInOrder  == Cardinality(B) = 1 => \A x, y \in Slots :
+    x < y /\ cell[y] = Resumed => cell[x] \in {Resumed, Cancelled}
 (* Nobody who is covered is left behind once all broadcasters are done.       *)
-BC_10_NoLostRegistration == (\A p \in W \cup CW \cup B : pc[p] = "Done") =>   \* BC-3
+BC_10_NoLostRegistration == (\A p \in Everybody : pc[p] = "Done") =>   \* BC-3
     \A w \in W : slot[w] < rIndex => Status(w) \in {"called", "cancelled"}
 
 (* True with one broadcaster, false with two (RALL-5): when resumeAll         *)
@@ -484,10 +523,12 @@ BC_5_FalseMeansCalled == \A w \in W : denied[w] => calls[w] > 0
 
 RALL_2_Coverage == \A w \in W : (slot[w] # NoSlot /\ slot[w] < Bound) ~> Status(w) \in {"called", "cancelled"}   \* RALL-4
 LIVE_Ends       == <>(\A p \in W \cup B : pc[p] = "Done")
-(* Signal safety is this and lock-freedom: nobody waits for another inside    *)
-(* an operation, and no run is infinite, one that runs alone included.        *)
-SIG_NeverBlocked == \A p \in W \cup CW \cup B : pc[p] \notin {"cancel_begin", "Done"} =>
-    IF p \in W THEN ENABLED waiter(p) ELSE IF p \in CW THEN ENABLED canceller(p) ELSE ENABLED broadcaster(p)
+(* Signal safety is this and lock-freedom: whoever is inside an operation can *)
+(* make a step that changes something, and no run of such steps is infinite,  *)
+(* one that runs alone included.                                              *)
+SIG_NeverBlocked == \A p \in Everybody : pc[p] \notin {"cancel_begin", "Done"} =>
+    IF p \in W THEN ENABLED <<waiter(p)>>_vars
+    ELSE IF p \in CW THEN ENABLED <<canceller(p)>>_vars ELSE ENABLED <<broadcaster(p)>>_vars
 LIVE_LockFree    == <>[][FALSE]_vars
 Unfair           == Init /\ [][Next]_vars
 =============================================================================

@@ -67,7 +67,7 @@ procedure resume(value) variables i = NoSlot, c = Empty, look = 0; {
     else if (~IsWaiter(cell[i])) { goto meet_readCell }
     else { c := cell[i] };
  resume_claim:                           \* Cell.claim: CAS of the cell, waiter to RESUMED. CQS-8, CQS-21
-    if (cell[i] = c) {
+    if (cell[i] = c \/ Bug = "claim-by-store") {
        cell[i] := Resumed || status[c[2]] := "resumed" || got[c[2]] := got[c[2]] \cup {value};
        if (value \in V) { place[value] := "handed" } }
     else { goto resume_readCell };
@@ -93,16 +93,17 @@ procedure resume(value) variables i = NoSlot, c = Empty, look = 0; {
     return;
  meet_readCell:                          \* Cqs.meetCanceller: the cell
     if (cell[i] = Cancelled) {           \* CQS-10, CQS-11, SEM-7
-       if (Smart /\ Bug # "skip-fails") { goto resume_issue }
+       if (Bug = "cancelled-is-served") { result[self] := TRUE; return }
+       else if (Smart /\ Bug # "skip-fails") { goto resume_issue }
        else { result[self] := FALSE; Place(value, "returned"); return } }
     else if (cell[i] = Refused) {        \* Policy.refused. CQS-14
        result[self] := Bug # "refused-returns-false"; Place(value, "refused"); return }
     else {
        assert cell[i] = Cancelling;
-       if (Sync) {                       \* Thread.yield, until somebody else has moved. CQS-16
+       if ((Sync /\ Bug # "go-on-at-cancelling") \/ Bug = "wait-for-canceller") {   \* Thread.yield, until somebody else has moved. CQS-16
           await cell[i] # Cancelling } };
  meet_delegate:                          \* Cell.delegate: CAS of the cell, CANCELLING to value. CQS-15
-    if (cell[i] = Cancelling) { cell[i] := Value(value); result[self] := TRUE; return }
+    if (cell[i] = Cancelling /\ Bug # "spin-at-cancelling") { cell[i] := Value(value); result[self] := TRUE; return }
     else { goto meet_readCell };
 }
 
@@ -112,7 +113,8 @@ procedure suspend(me) variables d = Empty; {
     slot[me] := sIndex || status[me] := "waiting"; sIndex := sIndex + 1;
  suspend_install:                        \* Cell.install: CAS of the cell, null to waiter. CQS-4, BC-3
     if (cell[slot[me]] = Empty) { cell[slot[me]] := Waiter(me) || handle[me] := TRUE; return }
-    else if (cell[slot[me]] = Resumed) { goto suspend_deliver }
+    else if (Bug = "fail-on-lost-cas") { goto suspend_broken }
+    else if (cell[slot[me]] = Resumed \/ Bug = "deliver-without-taking") { goto suspend_deliver }
     else if (cell[slot[me]] = Broken) { goto suspend_broken }
     else { d := cell[slot[me]] };
  suspend_take:                           \* Cell.take: CAS of the cell, value to TAKEN. CQS-5, CQS-7
@@ -198,11 +200,12 @@ fair process (canceller \in CW) variables allowed = TRUE, e = Empty; {
  cancel_decide:                          \* Policy.onCancellation, Semaphore: fetch-and-add of state, +1. CQS-12, SEM-4
     if (self[1] \in W) { either { allowed := TRUE } or { allowed := FALSE } }
     else if (Bug = "cancel-always-allowed") { state := state + 1 }
+    else if (Bug = "cancel-does-not-count") { allowed := state < 0 }
     else { allowed := state < 0; state := state + 1 };
  cancel_finish:                          \* Cell.finishCancelling: exchange of the cell. CQS-12, CQS-15
     e := cell[slot[self[1]]];
     cell[slot[self[1]]] := IF allowed THEN Cancelled ELSE Refused;
-    if (~allowed) { goto cancel_settle };
+    if (~allowed /\ Bug # "count-refused") { goto cancel_settle };
  cancel_count:                           \* Segment.cancelCell: once per cancelled cell. ARR-8, CQS-17, SEM-5
     counted := counted + 1;
  cancel_settle:                          \* Cqs.settle: what a resumer has left is our duty. CQS-13, CQS-15
@@ -290,7 +293,7 @@ resume_readCell(self) == /\ pc[self] = "resume_readCell"
                                          value, i, look, me, d, s, allowed, e >>
 
 resume_claim(self) == /\ pc[self] = "resume_claim"
-                      /\ IF cell[i[self]] = c[self]
+                      /\ IF cell[i[self]] = c[self] \/ Bug = "claim-by-store"
                             THEN /\ /\ cell' = [cell EXCEPT ![i[self]] = Resumed]
                                     /\ got' = [got EXCEPT ![c[self][2]] = got[c[self][2]] \cup {value[self]}]
                                     /\ status' = [status EXCEPT ![c[self][2]] = "resumed"]
@@ -392,22 +395,34 @@ taken_break(self) == /\ pc[self] = "taken_break"
 
 meet_readCell(self) == /\ pc[self] = "meet_readCell"
                        /\ IF cell[i[self]] = Cancelled
-                             THEN /\ IF Smart /\ Bug # "skip-fails"
-                                        THEN /\ pc' = [pc EXCEPT ![self] = "resume_issue"]
-                                             /\ UNCHANGED << place, result, 
-                                                             stack, value, i, 
-                                                             c, look >>
-                                        ELSE /\ result' = [result EXCEPT ![self] = FALSE]
-                                             /\ IF value[self] \in V
-                                                   THEN /\ place' = [place EXCEPT ![value[self]] = "returned"]
-                                                   ELSE /\ TRUE
-                                                        /\ place' = place
+                             THEN /\ IF Bug = "cancelled-is-served"
+                                        THEN /\ result' = [result EXCEPT ![self] = TRUE]
                                              /\ pc' = [pc EXCEPT ![self] = Head(stack[self]).pc]
                                              /\ i' = [i EXCEPT ![self] = Head(stack[self]).i]
                                              /\ c' = [c EXCEPT ![self] = Head(stack[self]).c]
                                              /\ look' = [look EXCEPT ![self] = Head(stack[self]).look]
                                              /\ value' = [value EXCEPT ![self] = Head(stack[self]).value]
                                              /\ stack' = [stack EXCEPT ![self] = Tail(stack[self])]
+                                             /\ place' = place
+                                        ELSE /\ IF Smart /\ Bug # "skip-fails"
+                                                   THEN /\ pc' = [pc EXCEPT ![self] = "resume_issue"]
+                                                        /\ UNCHANGED << place, 
+                                                                        result, 
+                                                                        stack, 
+                                                                        value, 
+                                                                        i, c, 
+                                                                        look >>
+                                                   ELSE /\ result' = [result EXCEPT ![self] = FALSE]
+                                                        /\ IF value[self] \in V
+                                                              THEN /\ place' = [place EXCEPT ![value[self]] = "returned"]
+                                                              ELSE /\ TRUE
+                                                                   /\ place' = place
+                                                        /\ pc' = [pc EXCEPT ![self] = Head(stack[self]).pc]
+                                                        /\ i' = [i EXCEPT ![self] = Head(stack[self]).i]
+                                                        /\ c' = [c EXCEPT ![self] = Head(stack[self]).c]
+                                                        /\ look' = [look EXCEPT ![self] = Head(stack[self]).look]
+                                                        /\ value' = [value EXCEPT ![self] = Head(stack[self]).value]
+                                                        /\ stack' = [stack EXCEPT ![self] = Tail(stack[self])]
                              ELSE /\ IF cell[i[self]] = Refused
                                         THEN /\ result' = [result EXCEPT ![self] = Bug # "refused-returns-false"]
                                              /\ IF value[self] \in V
@@ -421,8 +436,8 @@ meet_readCell(self) == /\ pc[self] = "meet_readCell"
                                              /\ value' = [value EXCEPT ![self] = Head(stack[self]).value]
                                              /\ stack' = [stack EXCEPT ![self] = Tail(stack[self])]
                                         ELSE /\ Assert(cell[i[self]] = Cancelling, 
-                                                       "Failure of assertion at line 101, column 8.")
-                                             /\ IF Sync
+                                                       "Failure of assertion at line 102, column 8.")
+                                             /\ IF (Sync /\ Bug # "go-on-at-cancelling") \/ Bug = "wait-for-canceller"
                                                    THEN /\ cell[i[self]] # Cancelling
                                                    ELSE /\ TRUE
                                              /\ pc' = [pc EXCEPT ![self] = "meet_delegate"]
@@ -435,7 +450,7 @@ meet_readCell(self) == /\ pc[self] = "meet_readCell"
                                        releasing, clean, me, d, s, allowed, e >>
 
 meet_delegate(self) == /\ pc[self] = "meet_delegate"
-                       /\ IF cell[i[self]] = Cancelling
+                       /\ IF cell[i[self]] = Cancelling /\ Bug # "spin-at-cancelling"
                              THEN /\ cell' = [cell EXCEPT ![i[self]] = Value(value[self])]
                                   /\ result' = [result EXCEPT ![self] = TRUE]
                                   /\ pc' = [pc EXCEPT ![self] = Head(stack[self]).pc]
@@ -476,14 +491,17 @@ suspend_install(self) == /\ pc[self] = "suspend_install"
                                     /\ d' = [d EXCEPT ![self] = Head(stack[self]).d]
                                     /\ me' = [me EXCEPT ![self] = Head(stack[self]).me]
                                     /\ stack' = [stack EXCEPT ![self] = Tail(stack[self])]
-                               ELSE /\ IF cell[slot[me[self]]] = Resumed
-                                          THEN /\ pc' = [pc EXCEPT ![self] = "suspend_deliver"]
+                               ELSE /\ IF Bug = "fail-on-lost-cas"
+                                          THEN /\ pc' = [pc EXCEPT ![self] = "suspend_broken"]
                                                /\ d' = d
-                                          ELSE /\ IF cell[slot[me[self]]] = Broken
-                                                     THEN /\ pc' = [pc EXCEPT ![self] = "suspend_broken"]
+                                          ELSE /\ IF cell[slot[me[self]]] = Resumed \/ Bug = "deliver-without-taking"
+                                                     THEN /\ pc' = [pc EXCEPT ![self] = "suspend_deliver"]
                                                           /\ d' = d
-                                                     ELSE /\ d' = [d EXCEPT ![self] = cell[slot[me[self]]]]
-                                                          /\ pc' = [pc EXCEPT ![self] = "suspend_take"]
+                                                     ELSE /\ IF cell[slot[me[self]]] = Broken
+                                                                THEN /\ pc' = [pc EXCEPT ![self] = "suspend_broken"]
+                                                                     /\ d' = d
+                                                                ELSE /\ d' = [d EXCEPT ![self] = cell[slot[me[self]]]]
+                                                                     /\ pc' = [pc EXCEPT ![self] = "suspend_take"]
                                     /\ UNCHANGED << cell, handle, stack, me >>
                          /\ UNCHANGED << sIndex, rIndex, slot, home, status, 
                                          got, place, calls, gone, denied, 
@@ -817,8 +835,11 @@ cancel_decide(self) == /\ pc[self] = "cancel_decide"
                              ELSE /\ IF Bug = "cancel-always-allowed"
                                         THEN /\ state' = state + 1
                                              /\ UNCHANGED allowed
-                                        ELSE /\ allowed' = [allowed EXCEPT ![self] = state < 0]
-                                             /\ state' = state + 1
+                                        ELSE /\ IF Bug = "cancel-does-not-count"
+                                                   THEN /\ allowed' = [allowed EXCEPT ![self] = state < 0]
+                                                        /\ state' = state
+                                                   ELSE /\ allowed' = [allowed EXCEPT ![self] = state < 0]
+                                                        /\ state' = state + 1
                        /\ pc' = [pc EXCEPT ![self] = "cancel_finish"]
                        /\ UNCHANGED << sIndex, rIndex, cell, slot, home, 
                                        status, got, place, calls, handle, gone, 
@@ -829,7 +850,7 @@ cancel_decide(self) == /\ pc[self] = "cancel_decide"
 cancel_finish(self) == /\ pc[self] = "cancel_finish"
                        /\ e' = [e EXCEPT ![self] = cell[slot[self[1]]]]
                        /\ cell' = [cell EXCEPT ![slot[self[1]]] = IF allowed[self] THEN Cancelled ELSE Refused]
-                       /\ IF ~allowed[self]
+                       /\ IF ~allowed[self] /\ Bug # "count-refused"
                              THEN /\ pc' = [pc EXCEPT ![self] = "cancel_settle"]
                              ELSE /\ pc' = [pc EXCEPT ![self] = "cancel_count"]
                        /\ UNCHANGED << sIndex, rIndex, slot, home, status, got, 
@@ -918,8 +939,32 @@ Termination == <>(\A self \in ProcSet: pc[self] = "Done")
 Everybody == Waiters \cup CW \cup V
 Quiet == \A p \in Everybody : pc[p] = "Done"
 
-Bare == INSTANCE Cqs WITH W <- W, V <- V, status <- [w \in W |-> status[w]], got <- [w \in W |-> got[w]]
+Given    == V \cup {Null}
+Contents == {Empty, Resumed, Taken, Broken, Cancelling, Cancelled, Refused}
+              \cup {Waiter(w) : w \in Waiters} \cup {Value(v) : v \in Given}
+Issued   == 0 .. NCELLS
+Unset    == {defaultInitValue}
+TypeOK == /\ sIndex \in Issued /\ rIndex \in Issued /\ cell \in [0 .. NCELLS - 1 -> Contents]
+          /\ slot \in [Waiters -> Issued \cup {NoSlot}]
+          /\ home \in [Waiters -> {"cell", "over", "CANCELLED"}]
+          /\ status \in [Waiters -> {"none", "waiting", "resumed", "cancelled"}]
+          /\ got \in [Waiters -> SUBSET Given]
+          /\ place \in [V -> {"out", "held", "handed", "returned", "refused"}]
+          /\ calls \in [Waiters -> 0 .. 1] /\ gone \in [Waiters -> 0 .. 1]
+          /\ handle \in [Waiters -> BOOLEAN] /\ denied \in [Waiters -> BOOLEAN]
+          /\ result \in [Everybody -> BOOLEAN] /\ counted \in 0 .. Cardinality(Waiters)
+          /\ state \in -Cardinality(U \cup T) .. Permits
+          /\ holders \subseteq U \cup T /\ releasing \subseteq U \cup T /\ clean \in [T -> BOOLEAN]
+          /\ value \in [Everybody -> Given \cup Unset] /\ i \in [Everybody -> Issued \cup {NoSlot}]
+          /\ c \in [Everybody -> Contents] /\ look \in [Everybody -> 0 .. Looks]
+          /\ me \in [Everybody -> Waiters \cup Unset] /\ d \in [Everybody -> Contents]
+          /\ s \in [U \cup T -> -Cardinality(U \cup T) .. Permits]
+          /\ allowed \in [CW -> BOOLEAN] /\ e \in [CW -> Contents]
+          /\ pc \in [Everybody -> STRING] /\ \A p \in Everybody : Len(stack[p]) <= 1
+
+Bare == INSTANCE Cqs WITH W <- W, V <- V, X <- {}, owed <- [x \in {} |-> {}], status <- [w \in W |-> status[w]], got <- [w \in W |-> got[w]]
 RefinesCqs == Bare!Spec
+RefinesCqsSafely == Bare!Init /\ [][Bare!Next]_(Bare!vars)
 Sem  == INSTANCE Semaphore WITH U <- U \cup T, holders <- holders,
           waiting <- {u \in U \cup T : u \notin holders /\ calls[u] = 0 /\ gone[u] = 0
                         /\ pc[u] \notin {"user_begin", "try_readState", "try_casState", "acquire_addState", "Done"}}
@@ -952,12 +997,13 @@ SEM_3_NothingLost   == Quiet /\ U \cup T # {} =>   \* SEM-2, SEM-4, CQS-26
     state = Permits /\ holders = {} /\ rIndex <= sIndex
 SEM_9_TryAcquire    == \A u \in T : ~(clean[u] /\ calls[u] > 0)
 
+(* Whoever is inside an operation can make a step that changes something.     *)
 SIG_NeverBlocked == \A p \in Everybody : pc[p] \notin {"acquire_park", "cancel_begin", "Done"} =>   \* CQS-16
-    \/ ENABLED (resume(p) \/ suspend(p))
-    \/ p \in W /\ ENABLED suspender(p)
-    \/ p \in V /\ ENABLED resumer(p)
-    \/ p \in U \cup T /\ ENABLED user(p)
-    \/ p \in CW /\ ENABLED canceller(p)
+    \/ ENABLED <<resume(p) \/ suspend(p)>>_vars
+    \/ p \in W /\ ENABLED <<suspender(p)>>_vars
+    \/ p \in V /\ ENABLED <<resumer(p)>>_vars
+    \/ p \in U \cup T /\ ENABLED <<user(p)>>_vars
+    \/ p \in CW /\ ENABLED <<canceller(p)>>_vars
 LIVE_LockFree    == <>[][FALSE]_vars
 LIVE_Ends        == <>Quiet
 Unfair           == Init /\ [][Next]_vars

@@ -65,11 +65,13 @@ fair process (waiter \in W) variables s = Null, i = NoSlot; {
     if (i = NoSlot) { goto suspend_readOutcome };
  queue_install:                         \* Cell.install: CAS of the cell, null to waiter. BC-1, BC-10
     if (cell[i] = Empty) {
-       cell[i] := Waiter(self); s := Null; i := NoSlot; handle[self] := TRUE; goto await_park }
+       cell[i] := Waiter(self);
+       if (Bug = "deliver-regardless" /\ IsOutcome(state)) { goto suspend_readOutcome }
+       else { s := Null; i := NoSlot; handle[self] := TRUE; goto await_park } }
     else if (Bug = "suspend-ignores-resumed") {
        s := Null; i := NoSlot; handle[self] := TRUE; goto await_park };
  suspend_readOutcome:                   \* OneShot.suspend: state, once the queue is closed. PR-4
-    s := state;
+    s := IF Bug = "outcome-read-early" THEN s ELSE state;
  suspend_deliver:                       \* Nesting.handOver: Waiter.leave, and the call, in the registering thread. BC-3, ARR-19
     over[self] := TRUE;
     calls[self] := calls[self] + 1; called[self] := called[self] \cup {s[2]};
@@ -126,6 +128,7 @@ fair process (resolver \in RV) variables r = Null, c = Empty, j = 0, stop = 0; {
     closed := TRUE;
  sweep_read:                            \* Sweep.claim: the cell. RALL-2, RALL-3
     while (j < stop) {
+       await Bug = "wait-for-suspender" => cell[j] # Empty;
        if (cell[j] = Empty /\ Bug # "sweep-skips-empty") { goto sweep_fill }
        else if (~IsWaiter(cell[j])) { j := j + 1; goto sweep_read }
        else { c := cell[j] };
@@ -135,9 +138,10 @@ fair process (resolver \in RV) variables r = Null, c = Empty, j = 0, stop = 0; {
  sweep_call:                            \* Nesting.handOver: Waiter.leave, and the call. PR-3, BC-4, ARR-19
        over[c[2]] := TRUE;
        calls[c[2]] := calls[c[2]] + 1 || called[c[2]] := called[c[2]] \cup {self};
-       c := Empty; j := j + 1; goto sweep_read;
+       c := Empty; j := IF Bug = "wake-first-only" THEN stop ELSE j + 1; goto sweep_read;
  sweep_fill:                            \* Cell.fill: CAS of the cell, null to RESUMED. BC-10
-       if (cell[j] = Empty \/ Bug = "fill-by-store") { cell[j] := Resumed; j := j + 1 };
+       if (Bug = "spin-until-installed") { skip }
+       else if (cell[j] = Empty \/ Bug = "fill-by-store") { cell[j] := Resumed; j := j + 1 };
     };
  sweep_end:                             \* Only a mutant has something left to do.
     j := 0; stop := 0; r := Null;
@@ -240,10 +244,13 @@ queue_issue(self) == /\ pc[self] = "queue_issue"
 queue_install(self) == /\ pc[self] = "queue_install"
                        /\ IF cell[i[self]] = Empty
                              THEN /\ cell' = [cell EXCEPT ![i[self]] = Waiter(self)]
-                                  /\ s' = [s EXCEPT ![self] = Null]
-                                  /\ i' = [i EXCEPT ![self] = NoSlot]
-                                  /\ handle' = [handle EXCEPT ![self] = TRUE]
-                                  /\ pc' = [pc EXCEPT ![self] = "await_park"]
+                                  /\ IF Bug = "deliver-regardless" /\ IsOutcome(state)
+                                        THEN /\ pc' = [pc EXCEPT ![self] = "suspend_readOutcome"]
+                                             /\ UNCHANGED << handle, s, i >>
+                                        ELSE /\ s' = [s EXCEPT ![self] = Null]
+                                             /\ i' = [i EXCEPT ![self] = NoSlot]
+                                             /\ handle' = [handle EXCEPT ![self] = TRUE]
+                                             /\ pc' = [pc EXCEPT ![self] = "await_park"]
                              ELSE /\ IF Bug = "suspend-ignores-resumed"
                                         THEN /\ s' = [s EXCEPT ![self] = Null]
                                              /\ i' = [i EXCEPT ![self] = NoSlot]
@@ -257,7 +264,7 @@ queue_install(self) == /\ pc[self] = "queue_install"
                                        counted, r, c, j, stop >>
 
 suspend_readOutcome(self) == /\ pc[self] = "suspend_readOutcome"
-                             /\ s' = [s EXCEPT ![self] = state]
+                             /\ s' = [s EXCEPT ![self] = IF Bug = "outcome-read-early" THEN s[self] ELSE state]
                              /\ pc' = [pc EXCEPT ![self] = "suspend_deliver"]
                              /\ UNCHANGED << state, index, closed, cell, slot, 
                                              over, handle, called, calls, gone, 
@@ -436,7 +443,8 @@ queue_closeLate(self) == /\ pc[self] = "queue_closeLate"
 
 sweep_read(self) == /\ pc[self] = "sweep_read"
                     /\ IF j[self] < stop[self]
-                          THEN /\ IF cell[j[self]] = Empty /\ Bug # "sweep-skips-empty"
+                          THEN /\ Bug = "wait-for-suspender" => cell[j[self]] # Empty
+                               /\ IF cell[j[self]] = Empty /\ Bug # "sweep-skips-empty"
                                      THEN /\ pc' = [pc EXCEPT ![self] = "sweep_fill"]
                                           /\ UNCHANGED << c, j >>
                                      ELSE /\ IF ~IsWaiter(cell[j[self]])
@@ -467,17 +475,20 @@ sweep_call(self) == /\ pc[self] = "sweep_call"
                     /\ /\ called' = [called EXCEPT ![c[self][2]] = called[c[self][2]] \cup {self}]
                        /\ calls' = [calls EXCEPT ![c[self][2]] = calls[c[self][2]] + 1]
                     /\ c' = [c EXCEPT ![self] = Empty]
-                    /\ j' = [j EXCEPT ![self] = j[self] + 1]
+                    /\ j' = [j EXCEPT ![self] = IF Bug = "wake-first-only" THEN stop[self] ELSE j[self] + 1]
                     /\ pc' = [pc EXCEPT ![self] = "sweep_read"]
                     /\ UNCHANGED << state, index, closed, cell, slot, handle, 
                                     gone, denied, won, counted, s, i, r, stop >>
 
 sweep_fill(self) == /\ pc[self] = "sweep_fill"
-                    /\ IF cell[j[self]] = Empty \/ Bug = "fill-by-store"
-                          THEN /\ cell' = [cell EXCEPT ![j[self]] = Resumed]
-                               /\ j' = [j EXCEPT ![self] = j[self] + 1]
-                          ELSE /\ TRUE
+                    /\ IF Bug = "spin-until-installed"
+                          THEN /\ TRUE
                                /\ UNCHANGED << cell, j >>
+                          ELSE /\ IF cell[j[self]] = Empty \/ Bug = "fill-by-store"
+                                     THEN /\ cell' = [cell EXCEPT ![j[self]] = Resumed]
+                                          /\ j' = [j EXCEPT ![self] = j[self] + 1]
+                                     ELSE /\ TRUE
+                                          /\ UNCHANGED << cell, j >>
                     /\ pc' = [pc EXCEPT ![self] = "sweep_read"]
                     /\ UNCHANGED << state, index, closed, slot, over, handle, 
                                     called, calls, gone, denied, won, counted, 
@@ -536,8 +547,19 @@ Status(w) == IF calls[w] > 0 THEN "called"
 Abs == INSTANCE Promise WITH V <- RV, status <- [w \in W |-> Status(w)], outcome <- Outcomes
 Refines == Abs!Spec
 
-TypeOK == /\ state \in {Null, Queue} \cup {First(w) : w \in W} \cup {Outcome(v) : v \in RV}
-          /\ \A x \in Slots : cell[x] \in {Empty, Resumed, Cancelled} \cup {Waiter(w) : w \in W}
+Everybody == W \cup CW \cup RV
+States   == {Null, Queue} \cup {First(w) : w \in W} \cup {Outcome(v) : v \in RV}
+Contents == {Empty, Resumed, Cancelled} \cup {Waiter(w) : w \in W}
+Issued   == 0 .. Cardinality(W)
+TypeOK == /\ state \in States /\ index \in Issued /\ closed \in BOOLEAN
+          /\ cell \in [Slots -> Contents] /\ slot \in [W -> Slots \cup {NoSlot}]
+          /\ over \in [W -> BOOLEAN] /\ handle \in [W -> BOOLEAN] /\ denied \in [W -> BOOLEAN]
+          /\ called \in [W -> SUBSET RV] /\ calls \in [W -> 0 .. 1] /\ gone \in [W -> 0 .. 1]
+          /\ won \in 0 .. 1 /\ counted \in Issued
+          /\ s \in [W -> States] /\ i \in [W -> Slots \cup {NoSlot}]
+          /\ r \in [RV -> States] /\ c \in [RV -> Contents]
+          /\ j \in [RV -> Issued] /\ stop \in [RV -> Issued]
+          /\ pc \in [Everybody -> STRING]
 
 LegalState(a, b) ==
     \/ a = Null /\ (IsFirst(b) \/ IsOutcome(b))
@@ -566,11 +588,12 @@ PR_10_InOrder          == \A v \in RV : \A w \in W :
        pc[w] \in {"queue_install", "suspend_readOutcome", "suspend_deliver"}
 
 PR_5_NoLostWakeUp == Outcomes # {} ~> \A w \in W : pc[w] = "Done"   \* BC-10
-Everybody == W \cup CW \cup RV
-(* Signal safety is this and lock-freedom: nobody waits for another inside    *)
-(* an operation, and no run is infinite, one that runs alone included.        *)
+(* Signal safety is this and lock-freedom: whoever is inside an operation can *)
+(* make a step that changes something, and no run of such steps is infinite,  *)
+(* one that runs alone included.                                              *)
 SIG_NeverBlocked  == \A p \in Everybody : pc[p] \notin {"await_park", "cancel_begin", "Done"} =>
-    IF p \in W THEN ENABLED waiter(p) ELSE IF p \in CW THEN ENABLED canceller(p) ELSE ENABLED resolver(p)
+    IF p \in W THEN ENABLED <<waiter(p)>>_vars
+    ELSE IF p \in CW THEN ENABLED <<canceller(p)>>_vars ELSE ENABLED <<resolver(p)>>_vars
 LIVE_LockFree     == <>[][FALSE]_vars   \* PR-12
 Unfair            == Init /\ [][Next]_vars
 =============================================================================

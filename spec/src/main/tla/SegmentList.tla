@@ -44,12 +44,14 @@ variables
   found = [p \in S \cup C \cup A \cup R |-> None];   \* what find and advance return
 
 define {
-  Removed(x) == word[x] = 0
+  Removed(x) == IF Bug = "low-half-only" THEN word[x] % Pointer = 0 ELSE word[x] = 0
+  (* The cell at which a sweep is; a mutant forgets that it has jumped.       *)
+  Here(x, where) == IF Bug = "no-jump" THEN (where * K) + (x % K) ELSE x
 }
 
 macro SweepNext() {
     j := j + 1;
-    if (j < stop) { if (j \div K = seg) { goto sweep_read } else { goto sweep_find } } else { goto Done }
+    if (j < (IF Bug = "sweep-misses-last" THEN stop - 1 ELSE stop)) { if (j \div K = seg) { goto sweep_read } else { goto sweep_find } } else { goto Done }
 }
 
 procedure remove(t) variables left = None, right = None, link = None; {   \* Segment.remove, by one thread. ARR-9
@@ -58,6 +60,7 @@ procedure remove(t) variables left = None, right = None, link = None; {   \* Seg
  remove_readPrev:                        \* prev
     left := prev[t];
  remove_readWordLeft:                    \* word of the left one
+    await Bug = "wait-for-remover" => IF left = None THEN TRUE ELSE ~Removed(left);
     if (left = None \/ ~Removed(left)) { goto remove_readNextAgain };
  remove_readPrevLeft:                    \* prev of the left one. ARR-4
     left := prev[left]; goto remove_readWordLeft;
@@ -71,10 +74,13 @@ procedure remove(t) variables left = None, right = None, link = None; {   \* Seg
     link := prev[right];
     if (link = None /\ Bug # "unguarded-prev") { goto remove_setNext };
  relink_casPrev:                         \* Segment.relinkPrev: CAS of prev. ARR-4, ARR-18
-    if (prev[right] = link \/ Bug = "unguarded-prev") { prev[right] := left }
+    if (prev[right] = link \/ Bug = "unguarded-prev") {
+       prev[right] := IF Bug = "link-to-removed" THEN t
+                      ELSE IF Bug = "link-past-prev" /\ left # None THEN prev[left] ELSE left }
     else { goto relink_readPrev };
  remove_setNext:                         \* next of the left one, volatile store. ARR-3, ARR-16
-    if (left # None) { next[left] := right };
+    if (left # None) {
+       next[left] := IF Bug = "link-past-next" /\ next[right] # None THEN next[right] ELSE right };
  remove_readWordRightAgain:              \* word of the right one, and below its next. ARR-17
     if (~Removed(right) \/ Bug = "no-retry-right") { goto remove_readWordLeftAgain };
  remove_readNextRightAgain:
@@ -95,12 +101,14 @@ procedure leave(l) {                     \* Segment.leave
 
 procedure find(from, id) {               \* Segment.find and nextOrAppend
  find_readWord:                          \* SegmentCount.isRemoved: word. ARR-10
-    if (from >= id /\ (Bug = "find-removed" \/ ~Removed(from))) { found[self] := from; return };
+    if (from >= id /\ (Bug = "find-removed" \/ ~Removed(from))) {
+       found[self] := IF Bug = "find-next" /\ next[from] # None THEN next[from] ELSE from; return };
  find_readNext:                          \* Segment.nextOrAppend: next, acquire. ARR-3, ARR-22
     if (next[from] # None) { from := next[from]; goto find_readWord };
  find_casNext:                           \* Segment.nextOrAppend: CAS of next, null to a fresh segment. ARR-1, ARR-2
-    if (next[from] = None) {
-       next[from] := from + 1 || prev[from + 1] := from || born[from + 1] := TRUE;
+    if (next[from] = None \/ Bug = "append-by-store") {   \* A fresh one: it has all its cells, and none behind it.
+       next[from] := from + 1 || next[from + 1] := None || prev[from + 1] := from || born[from + 1] := TRUE
+         || word[from + 1] := K;
        from := from + 1 }
     else { from := next[from] };
     goto find_readWord;
@@ -110,7 +118,7 @@ procedure advance(side, start, id2) variables seen = None, count = 0; {   \* Pos
  advance_find:
     call find(start, id2);
  advance_readSegment:                    \* Position.moveForward: segment. ARR-12
-    if (at[side] >= found[self]) { return }
+    if (at[side] = found[self] \/ (at[side] > found[self] /\ Bug # "move-backward")) { return }
     else {
        seen := at[side];
        if (Bug = "swap-before-increment") { goto advance_swapEarly } };
@@ -118,11 +126,15 @@ procedure advance(side, start, id2) variables seen = None, count = 0; {   \* Pos
     count := word[found[self]];
     if (count = 0 /\ Bug # "unconditional-increment") { goto advance_find };
  advance_casWord:                        \* SegmentCount.tryIncPointers: CAS of word. ARR-5, ARR-6, ARR-7
-    if (word[found[self]] = count \/ Bug = "unconditional-increment") {
-       word[found[self]] := word[found[self]] + Pointer }
+    if (word[found[self]] = count \/ Bug = "unconditional-increment" \/ Bug = "test-then-add") {
+       word[found[self]] := word[found[self]] + Pointer
+         || word[seen] := IF Bug = "leave-before-swap" THEN word[seen] - Pointer ELSE word[seen] }
     else { goto advance_readWord };
  advance_casSegment:                     \* Position.moveForward: CAS of segment. ARR-12, ARR-14
-    if (at[side] = seen) { at[side] := found[self]; call leave(seen); return }
+    if (at[side] = seen) {
+       at[side] := found[self];
+       if (Bug = "leave-before-swap") { return }
+       else { call leave(IF Bug = "leave-new" THEN found[self] ELSE seen); return } }
     else if (Bug = "no-undo") { goto advance_readSegment }
     else { call leave(found[self]); goto advance_readSegment };
  advance_swapEarly:                      \* Only a mutant swaps before it counts.
@@ -136,7 +148,9 @@ fair process (suspender \in S) variables from1 = None, i = None; {
     from1 := at.s;
  place_issue:                            \* Position.issue: fetch-and-add of the suspend index. ITER-1
     i := index.s; index.s := index.s + 1;
-    if (from1 = i \div K) { found[self] := from1 } else { call advance("s", from1, i \div K) };
+    if (from1 = i \div K) { found[self] := from1 }
+    else if (Bug = "position-left-behind") { call find(from1, i \div K) }
+    else { call advance("s", from1, i \div K) };
  suspend_install:                        \* Cell.install: CAS of the cell. ITER-4
     assert found[self] = i \div K;
     if (cell[i] = "E") { cell[i] := "Q"; if (self \notin SC) { goto Done } }
@@ -145,7 +159,7 @@ fair process (suspender \in S) variables from1 = None, i = None; {
     if (cell[i] = "Q") { cell[i] := "C" } else if (Bug # "count-lost-cancel") { goto Done };
  cancelSelf_addWord:                     \* SegmentCount.decLiveCells: fetch-and-add of word. ARR-8, ARR-9
     word[i \div K] := word[i \div K] - 1;
-    if (word[i \div K] = 0) {
+    if (word[i \div K] = 0 \/ Bug = "every-cancel-removes") {
        removers[i \div K] := removers[i \div K] + 1; call remove(i \div K) };
  suspender_end:
     skip;
@@ -156,7 +170,7 @@ fair process (canceller \in C) {
     if (cell[self[2]] = "Q") { cell[self[2]] := "C" } else if (Bug # "count-lost-cancel") { goto Done };
  cancel_addWord:                         \* SegmentCount.decLiveCells: fetch-and-add of word. ARR-8, ARR-9
     word[self[2] \div K] := word[self[2] \div K] - 1;
-    if (word[self[2] \div K] = 0) {
+    if (word[self[2] \div K] = 0 \/ Bug = "every-cancel-removes") {
        removers[self[2] \div K] := removers[self[2] \div K] + 1; call remove(self[2] \div K) };
  canceller_end:
     skip;
@@ -164,41 +178,43 @@ fair process (canceller \in C) {
 
 fair process (broadcaster \in A) variables stop = 0, j = 0, seg = None; {
  resumeAll_publish:                      \* Position.publish: fetch-and-add of 0. RALL-4
-    stop := index.s;
+    stop := IF Bug = "stop-too-far" THEN index.s + 1 ELSE index.s;
  resumeAll_readSegment:                  \* Cqs.resumeAll: segment of the resume side. RALL-9
     seg := at.r;
  claim_readIndex:                        \* Cells.claimUpTo: index. RALL-6
     if (index.r >= stop) { goto Done } else { j := index.r };
  claim_casIndex:                         \* Position.claim: CAS of the resume index. RALL-1
-    if (index.r = j) { index.r := stop; call advance("r", seg, (stop - 1) \div K) }
+    if (index.r = j) { index.r := stop; call advance("r", seg, (IF Bug = "move-too-far" THEN stop + K ELSE stop - 1) \div K) }
     else { goto claim_readIndex };
  sweep_find:                             \* Sweep.run: Segment.find. RALL-2
     call find(seg, j \div K);
  clear_readPrev:                         \* Segment.clearPrev: prev, opaque. RALL-9
     seg := found[self];
-    if (prev[found[self]] = None) { goto sweep_jump };
+    if (prev[found[self]] = None \/ Bug = "no-clear-prev") { goto sweep_jump };
  clear_setPrev:                          \* Segment.clearPrev: prev, release store. ARR-18
     prev[seg] := None || cleared := cleared \cup {seg};
  sweep_jump:                             \* Sweep.run: cells before were cancelled. ITER-2
     if (seg * K > j) {
        assert \A x \in j .. (seg * K) - 1 : x < stop => cell[x] = "C";
-       j := seg * K };
-    if (j >= stop) { goto Done };
+       if (Bug # "no-jump") { j := seg * K } };
+    if (j >= stop /\ Bug # "past-stop") { goto Done };
  sweep_read:                             \* Sweep.claim: the cell. RALL-2
-    assert cell[j] # "R";
-    if (cell[j] = "C") { SweepNext() } else if (cell[j] = "E") { goto sweep_fill };
+    assert cell[Here(j, seg)] # "R";
+    if (cell[Here(j, seg)] = "C") { SweepNext() } else if (cell[Here(j, seg)] = "E") { goto sweep_fill };
  sweep_claim:                            \* Cell.claim: CAS of the cell. RALL-2
-    if (cell[j] = "Q") { cell[j] := "R"; SweepNext() } else { goto sweep_read };
+    if (cell[Here(j, seg)] = "Q") { cell[Here(j, seg)] := "R"; SweepNext() } else { goto sweep_read };
  sweep_fill:                             \* Cell.fill: CAS of the cell. BC-10
-    if (cell[j] = "E") { cell[j] := "R"; SweepNext() } else { goto sweep_read };
+    if (cell[Here(j, seg)] = "E") { cell[Here(j, seg)] := "R"; SweepNext() } else { goto sweep_read };
 }
 
 fair process (resumer \in R) variables n = 0, seg2 = None, content = "E"; {
  nextResume_readSegment:                 \* Cells.nextResume: segment of the resume side. ITER-3
     seg2 := at.r;
+    if (Bug = "issue-by-store") { n := index.r };
     if (Bug = "segment-after-index") { goto nextResume_issueEarly };
  nextResume_issue:                       \* Position.issue: fetch-and-add of the resume index. ITER-1
-    n := index.r; index.r := index.r + 1;
+    if (Bug # "issue-by-store") { n := index.r };
+    index.r := n + 1;
     goto nextResume_locate;
  nextResume_issueEarly:                  \* Only a mutant issues the index before it reads the segment.
     n := index.r; index.r := index.r + 1;
@@ -228,7 +244,9 @@ VARIABLES born, word, next, prev, at, index, cell, cleared, removers, found,
           pc, stack
 
 (* define statement *)
-Removed(x) == word[x] = 0
+Removed(x) == IF Bug = "low-half-only" THEN word[x] % Pointer = 0 ELSE word[x] = 0
+
+Here(x, where) == IF Bug = "no-jump" THEN (where * K) + (x % K) ELSE x
 
 VARIABLES t, left, right, link, l, from, id, side, start, id2, seen, count, 
           from1, i, stop, j, seg, n, seg2, content
@@ -311,6 +329,7 @@ remove_readPrev(self) == /\ pc[self] = "remove_readPrev"
                                          stop, j, seg, n, seg2, content >>
 
 remove_readWordLeft(self) == /\ pc[self] = "remove_readWordLeft"
+                             /\ Bug = "wait-for-remover" => IF left[self] = None THEN TRUE ELSE ~Removed(left[self])
                              /\ IF left[self] = None \/ ~Removed(left[self])
                                    THEN /\ pc' = [pc EXCEPT ![self] = "remove_readNextAgain"]
                                    ELSE /\ pc' = [pc EXCEPT ![self] = "remove_readPrevLeft"]
@@ -378,7 +397,8 @@ relink_readPrev(self) == /\ pc[self] = "relink_readPrev"
 
 relink_casPrev(self) == /\ pc[self] = "relink_casPrev"
                         /\ IF prev[right[self]] = link[self] \/ Bug = "unguarded-prev"
-                              THEN /\ prev' = [prev EXCEPT ![right[self]] = left[self]]
+                              THEN /\ prev' = [prev EXCEPT ![right[self]] = IF Bug = "link-to-removed" THEN t[self]
+                                                                            ELSE IF Bug = "link-past-prev" /\ left[self] # None THEN prev[left[self]] ELSE left[self]]
                                    /\ pc' = [pc EXCEPT ![self] = "remove_setNext"]
                               ELSE /\ pc' = [pc EXCEPT ![self] = "relink_readPrev"]
                                    /\ prev' = prev
@@ -390,7 +410,7 @@ relink_casPrev(self) == /\ pc[self] = "relink_casPrev"
 
 remove_setNext(self) == /\ pc[self] = "remove_setNext"
                         /\ IF left[self] # None
-                              THEN /\ next' = [next EXCEPT ![left[self]] = right[self]]
+                              THEN /\ next' = [next EXCEPT ![left[self]] = IF Bug = "link-past-next" /\ next[right[self]] # None THEN next[right[self]] ELSE right[self]]
                               ELSE /\ TRUE
                                    /\ next' = next
                         /\ pc' = [pc EXCEPT ![self] = "remove_readWordRightAgain"]
@@ -496,7 +516,7 @@ leave(self) == leave_addWord(self)
 
 find_readWord(self) == /\ pc[self] = "find_readWord"
                        /\ IF from[self] >= id[self] /\ (Bug = "find-removed" \/ ~Removed(from[self]))
-                             THEN /\ found' = [found EXCEPT ![self] = from[self]]
+                             THEN /\ found' = [found EXCEPT ![self] = IF Bug = "find-next" /\ next[from[self]] # None THEN next[from[self]] ELSE from[self]]
                                   /\ pc' = [pc EXCEPT ![self] = Head(stack[self]).pc]
                                   /\ from' = [from EXCEPT ![self] = Head(stack[self]).from]
                                   /\ id' = [id EXCEPT ![self] = Head(stack[self]).id]
@@ -521,15 +541,17 @@ find_readNext(self) == /\ pc[self] = "find_readNext"
                                        seg, n, seg2, content >>
 
 find_casNext(self) == /\ pc[self] = "find_casNext"
-                      /\ IF next[from[self]] = None
+                      /\ IF next[from[self]] = None \/ Bug = "append-by-store"
                             THEN /\ /\ born' = [born EXCEPT ![from[self] + 1] = TRUE]
-                                    /\ next' = [next EXCEPT ![from[self]] = from[self] + 1]
+                                    /\ next' = [next EXCEPT ![from[self]] = from[self] + 1,
+                                                            ![from[self] + 1] = None]
                                     /\ prev' = [prev EXCEPT ![from[self] + 1] = from[self]]
+                                    /\ word' = [word EXCEPT ![from[self] + 1] = K]
                                  /\ from' = [from EXCEPT ![self] = from[self] + 1]
                             ELSE /\ from' = [from EXCEPT ![self] = next[from[self]]]
-                                 /\ UNCHANGED << born, next, prev >>
+                                 /\ UNCHANGED << born, word, next, prev >>
                       /\ pc' = [pc EXCEPT ![self] = "find_readWord"]
-                      /\ UNCHANGED << word, at, index, cell, cleared, removers, 
+                      /\ UNCHANGED << at, index, cell, cleared, removers, 
                                       found, stack, t, left, right, link, l, 
                                       id, side, start, id2, seen, count, from1, 
                                       i, stop, j, seg, n, seg2, content >>
@@ -552,7 +574,7 @@ advance_find(self) == /\ pc[self] = "advance_find"
                                       from1, i, stop, j, seg, n, seg2, content >>
 
 advance_readSegment(self) == /\ pc[self] = "advance_readSegment"
-                             /\ IF at[side[self]] >= found[self]
+                             /\ IF at[side[self]] = found[self] \/ (at[side[self]] > found[self] /\ Bug # "move-backward")
                                    THEN /\ pc' = [pc EXCEPT ![self] = Head(stack[self]).pc]
                                         /\ seen' = [seen EXCEPT ![self] = Head(stack[self]).seen]
                                         /\ count' = [count EXCEPT ![self] = Head(stack[self]).count]
@@ -584,8 +606,9 @@ advance_readWord(self) == /\ pc[self] = "advance_readWord"
                                           stop, j, seg, n, seg2, content >>
 
 advance_casWord(self) == /\ pc[self] = "advance_casWord"
-                         /\ IF word[found[self]] = count[self] \/ Bug = "unconditional-increment"
-                               THEN /\ word' = [word EXCEPT ![found[self]] = word[found[self]] + Pointer]
+                         /\ IF word[found[self]] = count[self] \/ Bug = "unconditional-increment" \/ Bug = "test-then-add"
+                               THEN /\ word' = [word EXCEPT ![found[self]] = word[found[self]] + Pointer,
+                                                            ![seen[self]] = IF Bug = "leave-before-swap" THEN word[seen[self]] - Pointer ELSE word[seen[self]]]
                                     /\ pc' = [pc EXCEPT ![self] = "advance_casSegment"]
                                ELSE /\ pc' = [pc EXCEPT ![self] = "advance_readWord"]
                                     /\ word' = word
@@ -598,14 +621,25 @@ advance_casWord(self) == /\ pc[self] = "advance_casWord"
 advance_casSegment(self) == /\ pc[self] = "advance_casSegment"
                             /\ IF at[side[self]] = seen[self]
                                   THEN /\ at' = [at EXCEPT ![side[self]] = found[self]]
-                                       /\ /\ count' = [count EXCEPT ![self] = Head(stack[self]).count]
-                                          /\ l' = [l EXCEPT ![self] = seen[self]]
-                                          /\ seen' = [seen EXCEPT ![self] = Head(stack[self]).seen]
-                                          /\ stack' = [stack EXCEPT ![self] = << [ procedure |->  "leave",
-                                                                                   pc        |->  Head(stack[self]).pc,
-                                                                                   l         |->  l[self] ] >>
-                                                                               \o Tail(stack[self])]
-                                       /\ pc' = [pc EXCEPT ![self] = "leave_addWord"]
+                                       /\ IF Bug = "leave-before-swap"
+                                             THEN /\ pc' = [pc EXCEPT ![self] = Head(stack[self]).pc]
+                                                  /\ seen' = [seen EXCEPT ![self] = Head(stack[self]).seen]
+                                                  /\ count' = [count EXCEPT ![self] = Head(stack[self]).count]
+                                                  /\ side' = [side EXCEPT ![self] = Head(stack[self]).side]
+                                                  /\ start' = [start EXCEPT ![self] = Head(stack[self]).start]
+                                                  /\ id2' = [id2 EXCEPT ![self] = Head(stack[self]).id2]
+                                                  /\ stack' = [stack EXCEPT ![self] = Tail(stack[self])]
+                                                  /\ l' = l
+                                             ELSE /\ /\ count' = [count EXCEPT ![self] = Head(stack[self]).count]
+                                                     /\ l' = [l EXCEPT ![self] = IF Bug = "leave-new" THEN found[self] ELSE seen[self]]
+                                                     /\ seen' = [seen EXCEPT ![self] = Head(stack[self]).seen]
+                                                     /\ stack' = [stack EXCEPT ![self] = << [ procedure |->  "leave",
+                                                                                              pc        |->  Head(stack[self]).pc,
+                                                                                              l         |->  l[self] ] >>
+                                                                                          \o Tail(stack[self])]
+                                                  /\ pc' = [pc EXCEPT ![self] = "leave_addWord"]
+                                                  /\ UNCHANGED << side, start, 
+                                                                  id2 >>
                                   ELSE /\ IF Bug = "no-undo"
                                              THEN /\ pc' = [pc EXCEPT ![self] = "advance_readSegment"]
                                                   /\ UNCHANGED << stack, l >>
@@ -615,12 +649,12 @@ advance_casSegment(self) == /\ pc[self] = "advance_casSegment"
                                                                                               l         |->  l[self] ] >>
                                                                                           \o stack[self]]
                                                   /\ pc' = [pc EXCEPT ![self] = "leave_addWord"]
-                                       /\ UNCHANGED << at, seen, count >>
+                                       /\ UNCHANGED << at, side, start, id2, 
+                                                       seen, count >>
                             /\ UNCHANGED << born, word, next, prev, index, 
                                             cell, cleared, removers, found, t, 
-                                            left, right, link, from, id, side, 
-                                            start, id2, from1, i, stop, j, seg, 
-                                            n, seg2, content >>
+                                            left, right, link, from, id, from1, 
+                                            i, stop, j, seg, n, seg2, content >>
 
 advance_swapEarly(self) == /\ pc[self] = "advance_swapEarly"
                            /\ IF at[side[self]] = seen[self]
@@ -672,37 +706,49 @@ place_issue(self) == /\ pc[self] = "place_issue"
                      /\ IF from1[self] = i'[self] \div K
                            THEN /\ found' = [found EXCEPT ![self] = from1[self]]
                                 /\ pc' = [pc EXCEPT ![self] = "suspend_install"]
-                                /\ UNCHANGED << stack, side, start, id2, seen, 
-                                                count >>
-                           ELSE /\ /\ id2' = [id2 EXCEPT ![self] = i'[self] \div K]
-                                   /\ side' = [side EXCEPT ![self] = "s"]
-                                   /\ stack' = [stack EXCEPT ![self] = << [ procedure |->  "advance",
-                                                                            pc        |->  "suspend_install",
-                                                                            seen      |->  seen[self],
-                                                                            count     |->  count[self],
-                                                                            side      |->  side[self],
-                                                                            start     |->  start[self],
-                                                                            id2       |->  id2[self] ] >>
-                                                                        \o stack[self]]
-                                   /\ start' = [start EXCEPT ![self] = from1[self]]
-                                /\ seen' = [seen EXCEPT ![self] = None]
-                                /\ count' = [count EXCEPT ![self] = 0]
-                                /\ pc' = [pc EXCEPT ![self] = "advance_find"]
+                                /\ UNCHANGED << stack, from, id, side, start, 
+                                                id2, seen, count >>
+                           ELSE /\ IF Bug = "position-left-behind"
+                                      THEN /\ /\ from' = [from EXCEPT ![self] = from1[self]]
+                                              /\ id' = [id EXCEPT ![self] = i'[self] \div K]
+                                              /\ stack' = [stack EXCEPT ![self] = << [ procedure |->  "find",
+                                                                                       pc        |->  "suspend_install",
+                                                                                       from      |->  from[self],
+                                                                                       id        |->  id[self] ] >>
+                                                                                   \o stack[self]]
+                                           /\ pc' = [pc EXCEPT ![self] = "find_readWord"]
+                                           /\ UNCHANGED << side, start, id2, 
+                                                           seen, count >>
+                                      ELSE /\ /\ id2' = [id2 EXCEPT ![self] = i'[self] \div K]
+                                              /\ side' = [side EXCEPT ![self] = "s"]
+                                              /\ stack' = [stack EXCEPT ![self] = << [ procedure |->  "advance",
+                                                                                       pc        |->  "suspend_install",
+                                                                                       seen      |->  seen[self],
+                                                                                       count     |->  count[self],
+                                                                                       side      |->  side[self],
+                                                                                       start     |->  start[self],
+                                                                                       id2       |->  id2[self] ] >>
+                                                                                   \o stack[self]]
+                                              /\ start' = [start EXCEPT ![self] = from1[self]]
+                                           /\ seen' = [seen EXCEPT ![self] = None]
+                                           /\ count' = [count EXCEPT ![self] = 0]
+                                           /\ pc' = [pc EXCEPT ![self] = "advance_find"]
+                                           /\ UNCHANGED << from, id >>
                                 /\ found' = found
                      /\ UNCHANGED << born, word, next, prev, at, cell, cleared, 
-                                     removers, t, left, right, link, l, from, 
-                                     id, from1, stop, j, seg, n, seg2, content >>
+                                     removers, t, left, right, link, l, from1, 
+                                     stop, j, seg, n, seg2, content >>
 
 suspend_install(self) == /\ pc[self] = "suspend_install"
                          /\ Assert(found[self] = i[self] \div K, 
-                                   "Failure of assertion at line 141, column 5.")
+                                   "Failure of assertion at line 155, column 5.")
                          /\ IF cell[i[self]] = "E"
                                THEN /\ cell' = [cell EXCEPT ![i[self]] = "Q"]
                                     /\ IF self \notin SC
                                           THEN /\ pc' = [pc EXCEPT ![self] = "Done"]
                                           ELSE /\ pc' = [pc EXCEPT ![self] = "cancelSelf_casCell"]
                                ELSE /\ Assert(cell[i[self]] = "R", 
-                                              "Failure of assertion at line 143, column 12.")
+                                              "Failure of assertion at line 157, column 12.")
                                     /\ pc' = [pc EXCEPT ![self] = "Done"]
                                     /\ cell' = cell
                          /\ UNCHANGED << born, word, next, prev, at, index, 
@@ -728,7 +774,7 @@ cancelSelf_casCell(self) == /\ pc[self] = "cancelSelf_casCell"
 
 cancelSelf_addWord(self) == /\ pc[self] = "cancelSelf_addWord"
                             /\ word' = [word EXCEPT ![i[self] \div K] = word[i[self] \div K] - 1]
-                            /\ IF word'[i[self] \div K] = 0
+                            /\ IF word'[i[self] \div K] = 0 \/ Bug = "every-cancel-removes"
                                   THEN /\ removers' = [removers EXCEPT ![i[self] \div K] = removers[i[self] \div K] + 1]
                                        /\ /\ stack' = [stack EXCEPT ![self] = << [ procedure |->  "remove",
                                                                                    pc        |->  "suspender_end",
@@ -779,7 +825,7 @@ cancel_casCell(self) == /\ pc[self] = "cancel_casCell"
 
 cancel_addWord(self) == /\ pc[self] = "cancel_addWord"
                         /\ word' = [word EXCEPT ![self[2] \div K] = word[self[2] \div K] - 1]
-                        /\ IF word'[self[2] \div K] = 0
+                        /\ IF word'[self[2] \div K] = 0 \/ Bug = "every-cancel-removes"
                               THEN /\ removers' = [removers EXCEPT ![self[2] \div K] = removers[self[2] \div K] + 1]
                                    /\ /\ stack' = [stack EXCEPT ![self] = << [ procedure |->  "remove",
                                                                                pc        |->  "canceller_end",
@@ -814,7 +860,7 @@ canceller(self) == cancel_casCell(self) \/ cancel_addWord(self)
                       \/ canceller_end(self)
 
 resumeAll_publish(self) == /\ pc[self] = "resumeAll_publish"
-                           /\ stop' = [stop EXCEPT ![self] = index.s]
+                           /\ stop' = [stop EXCEPT ![self] = IF Bug = "stop-too-far" THEN index.s + 1 ELSE index.s]
                            /\ pc' = [pc EXCEPT ![self] = "resumeAll_readSegment"]
                            /\ UNCHANGED << born, word, next, prev, at, index, 
                                            cell, cleared, removers, found, 
@@ -848,7 +894,7 @@ claim_readIndex(self) == /\ pc[self] = "claim_readIndex"
 claim_casIndex(self) == /\ pc[self] = "claim_casIndex"
                         /\ IF index.r = j[self]
                               THEN /\ index' = [index EXCEPT !.r = stop[self]]
-                                   /\ /\ id2' = [id2 EXCEPT ![self] = (stop[self] - 1) \div K]
+                                   /\ /\ id2' = [id2 EXCEPT ![self] = (IF Bug = "move-too-far" THEN stop[self] + K ELSE stop[self] - 1) \div K]
                                       /\ side' = [side EXCEPT ![self] = "r"]
                                       /\ stack' = [stack EXCEPT ![self] = << [ procedure |->  "advance",
                                                                                pc        |->  "sweep_find",
@@ -886,7 +932,7 @@ sweep_find(self) == /\ pc[self] = "sweep_find"
 
 clear_readPrev(self) == /\ pc[self] = "clear_readPrev"
                         /\ seg' = [seg EXCEPT ![self] = found[self]]
-                        /\ IF prev[found[self]] = None
+                        /\ IF prev[found[self]] = None \/ Bug = "no-clear-prev"
                               THEN /\ pc' = [pc EXCEPT ![self] = "sweep_jump"]
                               ELSE /\ pc' = [pc EXCEPT ![self] = "clear_setPrev"]
                         /\ UNCHANGED << born, word, next, prev, at, index, 
@@ -908,11 +954,14 @@ clear_setPrev(self) == /\ pc[self] = "clear_setPrev"
 sweep_jump(self) == /\ pc[self] = "sweep_jump"
                     /\ IF seg[self] * K > j[self]
                           THEN /\ Assert(\A x \in j[self] .. (seg[self] * K) - 1 : x < stop[self] => cell[x] = "C", 
-                                         "Failure of assertion at line 184, column 8.")
-                               /\ j' = [j EXCEPT ![self] = seg[self] * K]
+                                         "Failure of assertion at line 198, column 8.")
+                               /\ IF Bug # "no-jump"
+                                     THEN /\ j' = [j EXCEPT ![self] = seg[self] * K]
+                                     ELSE /\ TRUE
+                                          /\ j' = j
                           ELSE /\ TRUE
                                /\ j' = j
-                    /\ IF j'[self] >= stop[self]
+                    /\ IF j'[self] >= stop[self] /\ Bug # "past-stop"
                           THEN /\ pc' = [pc EXCEPT ![self] = "Done"]
                           ELSE /\ pc' = [pc EXCEPT ![self] = "sweep_read"]
                     /\ UNCHANGED << born, word, next, prev, at, index, cell, 
@@ -922,16 +971,16 @@ sweep_jump(self) == /\ pc[self] = "sweep_jump"
                                     content >>
 
 sweep_read(self) == /\ pc[self] = "sweep_read"
-                    /\ Assert(cell[j[self]] # "R", 
-                              "Failure of assertion at line 188, column 5.")
-                    /\ IF cell[j[self]] = "C"
+                    /\ Assert(cell[Here(j[self], seg[self])] # "R", 
+                              "Failure of assertion at line 202, column 5.")
+                    /\ IF cell[Here(j[self], seg[self])] = "C"
                           THEN /\ j' = [j EXCEPT ![self] = j[self] + 1]
-                               /\ IF j'[self] < stop[self]
+                               /\ IF j'[self] < (IF Bug = "sweep-misses-last" THEN stop[self] - 1 ELSE stop[self])
                                      THEN /\ IF j'[self] \div K = seg[self]
                                                 THEN /\ pc' = [pc EXCEPT ![self] = "sweep_read"]
                                                 ELSE /\ pc' = [pc EXCEPT ![self] = "sweep_find"]
                                      ELSE /\ pc' = [pc EXCEPT ![self] = "Done"]
-                          ELSE /\ IF cell[j[self]] = "E"
+                          ELSE /\ IF cell[Here(j[self], seg[self])] = "E"
                                      THEN /\ pc' = [pc EXCEPT ![self] = "sweep_fill"]
                                      ELSE /\ pc' = [pc EXCEPT ![self] = "sweep_claim"]
                                /\ j' = j
@@ -942,10 +991,10 @@ sweep_read(self) == /\ pc[self] = "sweep_read"
                                     content >>
 
 sweep_claim(self) == /\ pc[self] = "sweep_claim"
-                     /\ IF cell[j[self]] = "Q"
-                           THEN /\ cell' = [cell EXCEPT ![j[self]] = "R"]
+                     /\ IF cell[Here(j[self], seg[self])] = "Q"
+                           THEN /\ cell' = [cell EXCEPT ![Here(j[self], seg[self])] = "R"]
                                 /\ j' = [j EXCEPT ![self] = j[self] + 1]
-                                /\ IF j'[self] < stop[self]
+                                /\ IF j'[self] < (IF Bug = "sweep-misses-last" THEN stop[self] - 1 ELSE stop[self])
                                       THEN /\ IF j'[self] \div K = seg[self]
                                                  THEN /\ pc' = [pc EXCEPT ![self] = "sweep_read"]
                                                  ELSE /\ pc' = [pc EXCEPT ![self] = "sweep_find"]
@@ -959,10 +1008,10 @@ sweep_claim(self) == /\ pc[self] = "sweep_claim"
                                      seg2, content >>
 
 sweep_fill(self) == /\ pc[self] = "sweep_fill"
-                    /\ IF cell[j[self]] = "E"
-                          THEN /\ cell' = [cell EXCEPT ![j[self]] = "R"]
+                    /\ IF cell[Here(j[self], seg[self])] = "E"
+                          THEN /\ cell' = [cell EXCEPT ![Here(j[self], seg[self])] = "R"]
                                /\ j' = [j EXCEPT ![self] = j[self] + 1]
-                               /\ IF j'[self] < stop[self]
+                               /\ IF j'[self] < (IF Bug = "sweep-misses-last" THEN stop[self] - 1 ELSE stop[self])
                                      THEN /\ IF j'[self] \div K = seg[self]
                                                 THEN /\ pc' = [pc EXCEPT ![self] = "sweep_read"]
                                                 ELSE /\ pc' = [pc EXCEPT ![self] = "sweep_find"]
@@ -984,6 +1033,10 @@ broadcaster(self) == resumeAll_publish(self) \/ resumeAll_readSegment(self)
 
 nextResume_readSegment(self) == /\ pc[self] = "nextResume_readSegment"
                                 /\ seg2' = [seg2 EXCEPT ![self] = at.r]
+                                /\ IF Bug = "issue-by-store"
+                                      THEN /\ n' = [n EXCEPT ![self] = index.r]
+                                      ELSE /\ TRUE
+                                           /\ n' = n
                                 /\ IF Bug = "segment-after-index"
                                       THEN /\ pc' = [pc EXCEPT ![self] = "nextResume_issueEarly"]
                                       ELSE /\ pc' = [pc EXCEPT ![self] = "nextResume_issue"]
@@ -992,11 +1045,14 @@ nextResume_readSegment(self) == /\ pc[self] = "nextResume_readSegment"
                                                 found, stack, t, left, right, 
                                                 link, l, from, id, side, start, 
                                                 id2, seen, count, from1, i, 
-                                                stop, j, seg, n, content >>
+                                                stop, j, seg, content >>
 
 nextResume_issue(self) == /\ pc[self] = "nextResume_issue"
-                          /\ n' = [n EXCEPT ![self] = index.r]
-                          /\ index' = [index EXCEPT !.r = index.r + 1]
+                          /\ IF Bug # "issue-by-store"
+                                THEN /\ n' = [n EXCEPT ![self] = index.r]
+                                ELSE /\ TRUE
+                                     /\ n' = n
+                          /\ index' = [index EXCEPT !.r = n'[self] + 1]
                           /\ pc' = [pc EXCEPT ![self] = "nextResume_locate"]
                           /\ UNCHANGED << born, word, next, prev, at, cell, 
                                           cleared, removers, found, stack, t, 
@@ -1074,7 +1130,7 @@ locate_setPrev(self) == /\ pc[self] = "locate_setPrev"
 locate_skip(self) == /\ pc[self] = "locate_skip"
                      /\ IF found[self] # n[self] \div K
                            THEN /\ Assert(\A x \in n[self] .. (found[self] * K) - 1 : cell[x] = "C", 
-                                          "Failure of assertion at line 215, column 8.")
+                                          "Failure of assertion at line 231, column 8.")
                                 /\ IF index.r = n[self] + 1 \/ Bug = "skip-by-store"
                                       THEN /\ index' = [index EXCEPT !.r = found[self] * K]
                                       ELSE /\ TRUE
@@ -1090,7 +1146,7 @@ locate_skip(self) == /\ pc[self] = "locate_skip"
 
 resume_readCell(self) == /\ pc[self] = "resume_readCell"
                          /\ Assert(cell[n[self]] # "R", 
-                                   "Failure of assertion at line 219, column 5.")
+                                   "Failure of assertion at line 235, column 5.")
                          /\ IF cell[n[self]] = "C"
                                THEN /\ pc' = [pc EXCEPT ![self] = "nextResume_readSegment"]
                                     /\ UNCHANGED content
@@ -1135,10 +1191,10 @@ Next == (\E self \in ProcSet:  \/ remove(self) \/ leave(self) \/ find(self)
 
 Spec == /\ Init /\ [][Next]_vars
         /\ \A self \in S : /\ WF_vars(suspender(self))
+                           /\ WF_vars(find(self))
                            /\ WF_vars(advance(self))
                            /\ WF_vars(remove(self))
                            /\ WF_vars(leave(self))
-                           /\ WF_vars(find(self))
         /\ \A self \in C : WF_vars(canceller(self)) /\ WF_vars(remove(self))
         /\ \A self \in A : /\ WF_vars(broadcaster(self))
                            /\ WF_vars(advance(self))
@@ -1160,6 +1216,39 @@ Quiet     == \A p \in Everybody : pc[p] = "Done"
 Cells(x)  == x * K .. (x + 1) * K - 1
 CancelledIn(x) == Cardinality({y \in Cells(x) : cell[y] = "C"})
 Min(x, y) == IF x < y THEN x ELSE y
+
+(* What the array is, whatever its segments are.                              *)
+Claiming == {"resumeAll_publish", "resumeAll_readSegment", "claim_readIndex", "claim_casIndex", "Done"}
+Issuing  == {"nextResume_readSegment", "nextResume_issue", "nextResume_issueEarly"}
+Abs == INSTANCE InfiniteArray WITH
+         N     <- NSEG * K,
+         s     <- index.s,
+         r     <- index.r,
+         mine  <- i,
+         took  <- [p \in R |-> IF pc[p] \in Issuing THEN None ELSE n[p]],
+         range <- [p \in A |-> IF pc[p] \in Claiming THEN {} ELSE j[p] .. stop[p] - 1]
+Refines == Abs!Spec
+
+Unset == {defaultInitValue}
+Maybe == Ids \cup {None}
+Given == Maybe \cup Unset
+Words == 0 .. 4 * Pointer + K
+Indices == 0 .. NSEG * K
+TypeOK == /\ born \in [Ids -> BOOLEAN] /\ word \in [Ids -> Words]
+          /\ next \in [Ids -> Maybe] /\ prev \in [Ids -> Maybe]
+          /\ at \in [{"s", "r"} -> Ids] /\ index \in [{"s", "r"} -> Indices]
+          /\ cell \in [0 .. NSEG * K - 1 -> {"E", "Q", "C", "R"}]
+          /\ cleared \subseteq Ids /\ removers \in [Ids -> 0 .. 1] /\ found \in [Everybody -> Maybe]
+          /\ t \in [Everybody -> Given] /\ left \in [Everybody -> Maybe]
+          /\ right \in [Everybody -> Maybe] /\ link \in [Everybody -> Maybe]
+          /\ l \in [Everybody -> Given] /\ from \in [Everybody -> Given] /\ id \in [Everybody -> Given]
+          /\ side \in [Everybody -> {"s", "r"} \cup Unset] /\ start \in [Everybody -> Given]
+          /\ id2 \in [Everybody -> Given] /\ seen \in [Everybody -> Maybe]
+          /\ count \in [Everybody -> Words]
+          /\ from1 \in [S -> Maybe] /\ i \in [S -> Indices \cup {None}]
+          /\ stop \in [A -> Indices] /\ j \in [A -> Indices] /\ seg \in [A -> Maybe]
+          /\ n \in [R -> Indices] /\ seg2 \in [R -> Maybe] /\ content \in [R -> {"E", "Q"}]
+          /\ pc \in [Everybody -> STRING] /\ \A p \in Everybody : Len(stack[p]) <= 3
 
 RECURSIVE Right(_), Left(_)
 Right(x) == IF next[x] = None THEN {x} ELSE {x} \cup Right(next[x])
@@ -1184,14 +1273,16 @@ ARR_16_Reachable   == \A x \in Ids : born[x] /\ ~Removed(x) /\ x >= Min(at.s, at
 ITER_5_IndexGrows  == [][index'.s >= index.s /\ index'.r >= index.r]_index
 ITER_6_OnlyCancelledBefore == \A x \in index.r .. at.r * K - 1 : cell[x] = "C"
 ITER_7_NeverAhead  == R = {} => index.r <= index.s
+RALL_2_OnlyClaimed == \A x \in DOMAIN cell : cell[x] = "R" => x < index.r
 RALL_2_Coverage    == Quiet => \A x \in 0 .. index.r - 1 : cell[x] \in {"R", "C"}   \* ITER-2
 
+(* Whoever has not ended can make a step that changes something.              *)
 SIG_NeverBlocked == \A p \in Everybody : pc[p] # "Done" =>
-    \/ ENABLED (remove(p) \/ leave(p) \/ find(p) \/ advance(p))
-    \/ p \in S /\ ENABLED suspender(p)
-    \/ p \in C /\ ENABLED canceller(p)
-    \/ p \in A /\ ENABLED broadcaster(p)
-    \/ p \in R /\ ENABLED resumer(p)
+    \/ ENABLED <<remove(p) \/ leave(p) \/ find(p) \/ advance(p)>>_vars
+    \/ p \in S /\ ENABLED <<suspender(p)>>_vars
+    \/ p \in C /\ ENABLED <<canceller(p)>>_vars
+    \/ p \in A /\ ENABLED <<broadcaster(p)>>_vars
+    \/ p \in R /\ ENABLED <<resumer(p)>>_vars
 LIVE_LockFree    == <>[][FALSE]_vars   \* ARR-10, ARR-21
 Unfair           == Init /\ [][Next]_vars
 =============================================================================

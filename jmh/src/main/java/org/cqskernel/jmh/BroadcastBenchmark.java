@@ -10,6 +10,7 @@ import kotlin.jvm.functions.Function1;
 import kotlinx.coroutines.CompletableDeferred;
 import kotlinx.coroutines.CompletableDeferredKt;
 import org.cqskernel.sync.Broadcast;
+import org.jctools.queues.MpscUnboundedArrayQueue;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Param;
@@ -37,10 +38,13 @@ public class BroadcastBenchmark extends Measured {
   private SettableFuture<Integer> settable = SettableFuture.create();
   private CompletableDeferred<Integer> deferred = CompletableDeferredKt.CompletableDeferred(null);
 
+  private final MpscUnboundedArrayQueue<Runnable> jctools = new MpscUnboundedArrayQueue<>(32);
+
   private final Runnable again = this::again;
   private final Runnable againInFloor = this::againInFloor;
   private final Runnable againInFuture = this::againInFuture;
   private final Runnable againInSettable = this::againInSettable;
+  private final Runnable againInJctools = this::againInJctools;
   private final Function1<Throwable, Unit> againInDeferred = this::againInDeferred;
 
   @Setup(Level.Trial)
@@ -52,6 +56,7 @@ public class BroadcastBenchmark extends Measured {
       againInFuture();
       againInSettable();
       againInDeferred(null);
+      againInJctools();
     }
   }
 
@@ -79,6 +84,11 @@ public class BroadcastBenchmark extends Measured {
     calls++;
     deferred.invokeOnCompletion(againInDeferred);
     return Unit.INSTANCE;
+  }
+
+  private void againInJctools() {
+    calls++;
+    jctools.offer(againInJctools);
   }
 
   @Benchmark
@@ -116,6 +126,15 @@ public class BroadcastBenchmark extends Measured {
     CompletableDeferred<Integer> current = deferred;
     deferred = CompletableDeferredKt.CompletableDeferred(null);
     current.complete(1);
+    return calls;
+  }
+
+  /** A queue that is drained as far as it was filled when that began. */
+  @Benchmark
+  public int jctools() {
+    for (int n = jctools.size(); n > 0; n--) {
+      jctools.poll().run();
+    }
     return calls;
   }
 }

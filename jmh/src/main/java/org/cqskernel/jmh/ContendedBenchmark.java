@@ -3,7 +3,13 @@
 package org.cqskernel.jmh;
 
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.LinkedTransferQueue;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.IntConsumer;
+import kotlin.Unit;
+import kotlin.jvm.functions.Function1;
+import kotlinx.coroutines.CompletableDeferred;
+import kotlinx.coroutines.CompletableDeferredKt;
 import org.cqskernel.cqs.Cancellation;
 import org.cqskernel.cqs.Cqs;
 import org.cqskernel.cqs.Policy;
@@ -17,8 +23,8 @@ import org.openjdk.jmh.annotations.State;
 
 /**
  * Each thread puts a callback into one shared queue and then resumes the next one, or all; run it
- * with {@code -t 2} and {@code -t 4}. The queues of others, which cannot cancel, show what passing
- * an object costs under the same contention.
+ * with {@code -t 2} and {@code -t 4}. Kotlin's queues can cancel a waiter in constant time too; the
+ * others, which cannot, show what passing an object costs under the same contention.
  */
 @State(Scope.Benchmark)
 public class ContendedBenchmark extends Measured {
@@ -28,7 +34,11 @@ public class ContendedBenchmark extends Measured {
   private final ConcurrentLinkedQueue<Runnable> linked = new ConcurrentLinkedQueue<>();
   private final MpmcUnboundedXaddArrayQueue<Runnable> jctools =
       new MpmcUnboundedXaddArrayQueue<>(32);
-  private final Floor floor = Floor.withSpareCells(0);
+  private final LinkedTransferQueue<Runnable> transfer = new LinkedTransferQueue<>();
+  private final KotlinQueues kotlin = new KotlinQueues();
+  private final AtomicReference<CompletableDeferred<Unit>> rounds =
+      new AtomicReference<>(CompletableDeferredKt.CompletableDeferred(null));
+  private final FloorQueue floor = new FloorQueue();
   private final AtomicReference<Node> stack = new AtomicReference<>();
 
   /** What the callbacks of one thread do. */
@@ -36,6 +46,12 @@ public class ContendedBenchmark extends Measured {
   public static class Caller {
     private int calls;
     private final Runnable callback = () -> calls++;
+    private final Function1<Throwable, Unit> handler =
+        cause -> {
+          calls++;
+          return Unit.INSTANCE;
+        };
+    private final IntConsumer kotlinCallback = n -> calls += n;
   }
 
   private static final class Own extends Waiter<Void> {
@@ -53,16 +69,39 @@ public class ContendedBenchmark extends Measured {
 
   private record Node(Runnable callback, Node next) {}
 
-  /** The fewest atomics: two fetch-and-adds, and a compare-and-set in and out of a cell. */
+  /** The fewest atomics: a fetch-and-add and a compare-and-set in, the same out. */
   @Benchmark
   public void suspendResumeFloor(Caller caller) {
-    floor.registerAndResume(caller.callback);
+    floor.register(caller.callback);
+    floor.resume();
   }
 
   @Benchmark
   public boolean suspendResume(Caller caller) {
     cqs.suspend(new Own(caller));
     return cqs.resume(null);
+  }
+
+  @Benchmark
+  public void suspendResumeKotlinSemaphore(Caller caller) {
+    kotlin.suspendInSemaphore(caller.kotlinCallback);
+    kotlin.resumeFromSemaphore();
+  }
+
+  @Benchmark
+  public void suspendResumeKotlinChannel(Caller caller) {
+    kotlin.suspendInChannel(caller.kotlinCallback);
+    kotlin.resumeFromChannel();
+  }
+
+  @Benchmark
+  public void suspendResumeTransfer(Caller caller) {
+    transfer.offer(caller.callback);
+    Runnable next = transfer.poll();
+    while (next == null) { // It may miss one that another thread is about to take.
+      next = transfer.poll();
+    }
+    next.run();
   }
 
   @Benchmark
@@ -95,6 +134,13 @@ public class ContendedBenchmark extends Measured {
     for (Node node = stack.getAndSet(null); node != null; node = node.next) {
       node.callback.run();
     }
+  }
+
+  /** A new deferred for each round, because it can be used once. */
+  @Benchmark
+  public void suspendResumeAllKotlin(Caller caller) {
+    rounds.get().invokeOnCompletion(caller.handler);
+    rounds.getAndSet(CompletableDeferredKt.CompletableDeferred(null)).complete(Unit.INSTANCE);
   }
 
   @Benchmark

@@ -8,14 +8,25 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.DoubleStream;
+import picocli.CommandLine.Option;
 
 /** Measures what becomes of many threads that wait for the same thing. */
 abstract class CrowdDemo extends Demo {
   private static final int WARM_UP_ROUNDS = 15;
   private static final int WARM_UP_WAITERS = 200;
   private static final int MOST_ROUNDS = 60;
+  private static final int LEAST_ROUNDS = 5;
   private static final int LARGE = 1_000;
   private static final long ENOUGH = 1_000_000_000;
+  private static final long LONG = 2_000_000_000;
+
+  @Option(
+      names = "--seconds",
+      paramLabel = "N",
+      description = "begin nothing after so many; default ${DEFAULT-VALUE}")
+  private int seconds = 600;
+
+  private final long began = System.nanoTime();
 
   private record Sample(double elapsed, double processor) {}
 
@@ -36,15 +47,20 @@ abstract class CrowdDemo extends Demo {
 
   /** Several rounds, the first of which only warms up, unless each of them takes long. */
   final void measure(String subject, boolean virtual, int waiters) throws InterruptedException {
+    if (System.nanoTime() - began > seconds * ENOUGH) {
+      System.out.printf("no time left for %s with %,d%n", subject, waiters);
+      return;
+    }
     List<Sample> samples = new ArrayList<>();
     long start = System.nanoTime();
     for (int round = 0; round < MOST_ROUNDS; round++) {
       Sample sample = round(Meetings.create(subject, waiters), virtual, waiters);
       boolean enough = System.nanoTime() - start > ENOUGH;
-      if (round > 0 || enough) {
+      boolean slow = sample.elapsed * waiters > LONG;
+      if (round > 0 || slow) {
         samples.add(sample);
       }
-      if (enough && (round > 1 || sample.elapsed * waiters > ENOUGH)) {
+      if (slow || enough && round >= LEAST_ROUNDS) {
         break;
       }
     }

@@ -34,10 +34,10 @@ abstract class Demo implements Callable<Integer> {
   @Override
   public final Integer call() throws Exception {
     System.out.printf("%s; JDK %s%n%n", describe(), Runtime.version());
-    measure();
     if (json != null) {
-      results.save(json);
+      results.saveTo(json);
     }
+    measure();
     return 0;
   }
 

@@ -47,23 +47,6 @@ final class Floor {
         && CELL.compareAndSet(cells, i, callback, null);
   }
 
-  /** One fetch-and-add and one compare-and-set in, the same out; not always of the own cell. */
-  void registerAndResume(Runnable callback) {
-    int in = spare + ((int) suspend.getAndIncrement() & (SPARE - 1));
-    while (!CELL.compareAndSet(cells, in, null, callback)) {
-      Thread.onSpinWait(); // A whole round behind.
-    }
-    int out = spare + ((int) resume.getAndIncrement() & (SPARE - 1));
-    for (; ; ) {
-      Object found = CELL.getVolatile(cells, out);
-      if (found != null && CELL.compareAndSet(cells, out, found, null)) {
-        ((Runnable) found).run();
-        return;
-      }
-      Thread.yield(); // Its owner has not arrived.
-    }
-  }
-
   void resumeAll() {
     int stop = (int) suspend.get();
     resume.compareAndSet(0, stop);

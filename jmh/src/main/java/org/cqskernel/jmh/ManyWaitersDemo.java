@@ -63,15 +63,12 @@ public final class ManyWaitersDemo extends Demo {
     subjects.put("completableFuture", this::completableFuture);
     subjects.put("guava", this::guava);
     subjects.put("kotlin", this::kotlin);
-    subjects.forEach(
-        (name, work) -> {
-          run(work, 100, 20_000); // For the compiler.
-          for (int waiters = 1_000; waiters <= 10_000_000; waiters *= 10) {
-            if (!quick || waiters <= 1_000_000) {
-              measure(name, work, waiters);
-            }
-          }
-        });
+    subjects.forEach((name, work) -> run(work, 100, 20_000)); // For the compiler.
+    for (int waiters = 1_000; waiters <= (quick ? 1_000_000 : 10_000_000); waiters *= 10) {
+      for (Map.Entry<String, IntConsumer> subject : subjects.entrySet()) {
+        measure(subject.getKey(), subject.getValue(), waiters);
+      }
+    }
   }
 
   private void measure(String name, IntConsumer work, int waiters) {
@@ -106,7 +103,7 @@ public final class ManyWaitersDemo extends Demo {
   }
 
   private void floor(int waiters) {
-    Floor floor = new Floor(waiters);
+    FloorQueue floor = new FloorQueue();
     for (int i = 0; i < waiters; i++) {
       floor.register(runnable);
     }

@@ -21,8 +21,10 @@ final class Meetings {
 
   static {
     BY_NAME.put("floor", waiters -> new OfFloor());
+    BY_NAME.put("floorMutex", waiters -> new OfFloorWithLock());
     BY_NAME.put("promise", waiters -> new OfPromise());
     BY_NAME.put("condition", waiters -> new OfCondition());
+    BY_NAME.put("conditionUnderMutex", waiters -> new OfConditionUnderMutex());
     BY_NAME.put("conditionNoMutex", waiters -> new OfConditionNoMutex());
     BY_NAME.put("semaphore", OfSemaphore::new);
     PeerMeetings.addTo(BY_NAME);
@@ -67,6 +69,34 @@ final class Meetings {
     }
   }
 
+  /** The same, and each thread takes and gives back a fair lock when it leaves. */
+  private static final class OfFloorWithLock implements Meeting {
+    private final FloorLock lock = new FloorLock();
+    private volatile boolean open;
+
+    @Override
+    public void await() throws InterruptedException {
+      boolean interrupted = false;
+      while (!open && !interrupted) {
+        LockSupport.park(this);
+        interrupted = Thread.interrupted();
+      }
+      lock.lock();
+      lock.unlock();
+      if (interrupted) {
+        throw new InterruptedException();
+      }
+    }
+
+    @Override
+    public void wakeAll(List<Thread> threads) {
+      open = true;
+      for (Thread thread : threads) {
+        LockSupport.unpark(thread);
+      }
+    }
+  }
+
   private static final class OfPromise implements Meeting {
     private final Resolver<Integer> resolver = Promise.create();
 
@@ -91,10 +121,11 @@ final class Meetings {
     }
   }
 
-  private static final class OfCondition implements Meeting {
-    private final Mutex mutex = new Mutex();
-    private final Condition condition = new Condition();
-    private boolean open;
+  /** Broadcasts after it has let go of the mutex. */
+  private static class OfCondition implements Meeting {
+    final Mutex mutex = new Mutex();
+    final Condition condition = new Condition();
+    boolean open;
 
     @Override
     public void await() throws InterruptedException {
@@ -124,6 +155,17 @@ final class Meetings {
       open = true;
       mutex.unlock();
       condition.broadcast();
+    }
+  }
+
+  /** Broadcasts while it holds the mutex, as the JDK's have to. */
+  private static final class OfConditionUnderMutex extends OfCondition {
+    @Override
+    public void wakeAll(List<Thread> threads) {
+      mutex.lock();
+      open = true;
+      condition.broadcast();
+      mutex.unlock();
     }
   }
 

@@ -4,6 +4,7 @@ package org.cqskernel.jmh;
 
 import com.google.common.util.concurrent.SettableFuture;
 import io.netty.util.concurrent.ImmediateEventExecutor;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -39,7 +40,8 @@ final class PeerMeetings {
     byName.put("reactor", waiters -> new OfReactor());
     byName.put("countDownLatch", waiters -> new OfLatch());
     byName.put("phaser", waiters -> new OfPhaser());
-    byName.put("jdkCondition", waiters -> new OfCondition());
+    byName.put("jdkCondition", waiters -> new OfCondition(false));
+    byName.put("jdkFairCondition", waiters -> new OfCondition(true));
     byName.put("jdkSemaphore", waiters -> new OfSemaphore());
   }
 
@@ -84,6 +86,16 @@ final class PeerMeetings {
     }
 
     @Override
+    public void awaitBriefly() {
+      try {
+        sink.asMono().block(Duration.ofNanos(1));
+      } catch (IllegalStateException e) {
+        return; // The time is over.
+      }
+      throw new AssertionError("nobody has emitted a value");
+    }
+
+    @Override
     public void wakeAll(List<Thread> threads) {
       sink.tryEmitValue(1);
     }
@@ -95,6 +107,13 @@ final class PeerMeetings {
     @Override
     public void await() throws InterruptedException {
       latch.await();
+    }
+
+    @Override
+    public void awaitBriefly() throws InterruptedException {
+      if (latch.await(1, TimeUnit.NANOSECONDS)) {
+        throw new AssertionError("nobody has counted down");
+      }
     }
 
     @Override
@@ -128,9 +147,14 @@ final class PeerMeetings {
   }
 
   private static final class OfCondition implements Meeting {
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Condition condition = lock.newCondition();
+    private final ReentrantLock lock;
+    private final Condition condition;
     private boolean open;
+
+    OfCondition(boolean fair) {
+      lock = new ReentrantLock(fair);
+      condition = lock.newCondition();
+    }
 
     @Override
     public void await() throws InterruptedException {

@@ -25,11 +25,13 @@ public class PingPongBenchmark extends Measured {
     "promise",
     "semaphore",
     "condition",
+    "conditionAfter",
     "completableFuture",
     "guava",
     "futureTask",
     "jdkSemaphore",
     "jdkCondition",
+    "jdkFairCondition",
     "exchanger",
     "synchronousQueue"
   })

@@ -28,11 +28,13 @@ final class PingPongs {
       case "promise" -> lanes(() -> new PromiseLane(make(rounds, Promise::create)));
       case "semaphore" -> lanes(SemaphoreLane::new);
       case "condition" -> condition();
+      case "conditionAfter" -> conditionAfter();
       case "completableFuture" -> lanes(() -> new FutureLane(make(rounds, CompletableFuture::new)));
       case "guava" -> lanes(() -> new GuavaLane(make(rounds, SettableFuture::create)));
       case "futureTask" -> lanes(() -> new TaskLane(make(rounds, () -> new FutureTask<>(() -> 1))));
       case "jdkSemaphore" -> lanes(JdkSemaphoreLane::new);
-      case "jdkCondition" -> jdkCondition();
+      case "jdkCondition" -> jdkCondition(false);
+      case "jdkFairCondition" -> jdkCondition(true);
       case "exchanger" -> exchanger();
       case "synchronousQueue" -> lanes(() -> new QueueLane(new SynchronousQueue<>()));
       default -> throw new IllegalArgumentException(name);
@@ -190,8 +192,27 @@ final class PingPongs {
     };
   }
 
-  private static PingPong jdkCondition() {
-    ReentrantLock lock = new ReentrantLock();
+  /** The same, and broadcasts when it has let go of the lock. */
+  private static PingPong conditionAfter() {
+    Mutex mutex = new Mutex();
+    Condition changed = new Condition();
+    int[] turn = {0};
+    return (side, round) -> {
+      mutex.lock();
+      try {
+        while (turn[0] != side) {
+          changed.await(mutex);
+        }
+        turn[0] = 1 - side;
+      } finally {
+        mutex.unlock();
+      }
+      changed.broadcast();
+    };
+  }
+
+  private static PingPong jdkCondition(boolean fair) {
+    ReentrantLock lock = new ReentrantLock(fair);
     java.util.concurrent.locks.Condition changed = lock.newCondition();
     int[] turn = {0};
     return (side, round) -> {

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
@@ -18,6 +19,9 @@ final class Results {
 
   private final String program;
   private final ArrayNode runs = JSON.createArrayNode();
+  private Path file;
+  private double averageBefore = MachineLoad.average();
+  private MachineLoad load = new MachineLoad();
 
   Results(Class<?> program) {
     this.program = program.getName();
@@ -57,7 +61,16 @@ final class Results {
       put(others.putObject(metric.name), metric);
       line.append(String.format(", %,.1f %s", metric.median(), metric.unit));
     }
+    put(
+        others.putObject(MachineLoad.AVERAGE),
+        new Metric(MachineLoad.AVERAGE, "processors", averageBefore, MachineLoad.average()));
+    put(
+        others.putObject(MachineLoad.OTHERS),
+        new Metric(MachineLoad.OTHERS, "processors", load.others()));
+    averageBefore = MachineLoad.average();
+    load = new MachineLoad();
     System.out.println(line);
+    save();
   }
 
   private static void put(ObjectNode node, Metric metric) {
@@ -69,7 +82,18 @@ final class Results {
     }
   }
 
-  void save(Path file) throws IOException {
-    JSON.writeValue(file.toFile(), runs);
+  /** From now on everything is in this file too, also if the program is stopped half-way. */
+  void saveTo(Path place) {
+    file = place;
+  }
+
+  private void save() {
+    if (file != null) {
+      try {
+        JSON.writeValue(file.toFile(), runs);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
   }
 }

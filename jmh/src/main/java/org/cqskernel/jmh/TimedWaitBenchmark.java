@@ -23,8 +23,13 @@ public class TimedWaitBenchmark extends Measured {
     "semaphore",
     "completableFuture",
     "futureTask",
+    "guava",
+    "netty",
+    "reactor",
+    "countDownLatch",
     "phaser",
     "jdkCondition",
+    "jdkFairCondition",
     "jdkSemaphore"
   })
   public String subject;

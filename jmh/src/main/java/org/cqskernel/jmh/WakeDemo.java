@@ -19,12 +19,15 @@ public final class WakeDemo extends CrowdDemo {
   private static final List<String> SUBJECTS =
       List.of(
           "floor",
+          "floorMutex",
           "promise",
           "conditionNoMutex",
           "condition",
+          "conditionUnderMutex",
           "semaphore",
           "phaser",
           "jdkCondition",
+          "jdkFairCondition",
           "completableFuture",
           "futureTask",
           "guava",
@@ -47,15 +50,15 @@ public final class WakeDemo extends CrowdDemo {
   @Override
   void measure() throws InterruptedException {
     warmUp(SUBJECTS, Crowd.hasVirtualThreads());
-    for (String subject : SUBJECTS) {
-      for (int waiters : new int[] {1, 16, 256}) {
+    for (int waiters : quick ? new int[] {256} : new int[] {1, 16, 256}) {
+      for (String subject : SUBJECTS) {
         measure(subject, false, waiters);
       }
-      if (Crowd.hasVirtualThreads()) {
-        for (int waiters : new int[] {16, 256, 4_096, 40_000}) {
-          if (!(quick && waiters > 4_096)) {
-            measure(subject, true, waiters);
-          }
+    }
+    if (Crowd.hasVirtualThreads()) {
+      for (int waiters : quick ? new int[] {256, 4_096} : new int[] {16, 256, 4_096, 40_000}) {
+        for (String subject : SUBJECTS) {
+          measure(subject, true, waiters);
         }
       }
     }

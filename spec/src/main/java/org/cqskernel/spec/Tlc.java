@@ -40,37 +40,25 @@ public record Tlc(Path sources, Path output) {
     Path dir = output.resolve(c.name());
     copyModules(dir);
     Path cfg = dir.resolve(c.configuration() + ".cfg");
-    String text = Files.readString(cfg);
-    if (!c.bug().equals("none")) {
-      String changed = text.replaceFirst("(?m)^( *Bug *= *).*$", "$1\"" + c.bug() + "\"");
-      if (changed.equals(text)) {
-        throw new IllegalStateException(c + ": the configuration has no constant Bug");
-      }
-      Files.writeString(cfg, changed);
-    }
+    String text = c.text(sources);
+    Files.writeString(cfg, text);
     long begin = System.nanoTime();
     Path log = dir.resolve("tlc.log");
     boolean small = c.states() < 20_000;
+    List<String> arguments =
+        new ArrayList<>(List.of("tlc2.TLC", "-workers", "1", "-fp", "0", "-lncheck", "final"));
+    arguments.addAll(List.of("-cleanup", "-nowarning"));
+    if (!c.only().isEmpty()) {
+      arguments.add("-deadlock"); // Then a deadlock is no violation: the one property is.
+    }
+    arguments.addAll(List.of("-metadir", dir.resolve("states").toString()));
+    arguments.addAll(List.of("-config", cfg.getFileName().toString(), c.module()));
     int exit =
         java(
             dir,
             log,
             List.of(small ? "-XX:TieredStopAtLevel=1" : "-XX:+TieredCompilation", "-Xmx2g"),
-            List.of(
-                "tlc2.TLC",
-                "-workers",
-                "1",
-                "-fp",
-                "0",
-                "-lncheck",
-                "final",
-                "-cleanup",
-                "-nowarning",
-                "-metadir",
-                dir.resolve("states").toString(),
-                "-config",
-                cfg.getFileName().toString(),
-                c.module()));
+            arguments);
     String said = Files.readString(log);
     return new Outcome(
         exit,

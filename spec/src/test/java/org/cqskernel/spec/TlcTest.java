@@ -9,7 +9,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +26,6 @@ import org.cqskernel.check.TlcChecks;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /**
@@ -105,36 +103,5 @@ class TlcTest {
                         assertEquals(
                             e.getValue().get(),
                             Files.readString(SOURCES.resolve(e.getKey() + ".tla")))));
-  }
-
-  /** No module, no configuration and no mutant is left out of the table. */
-  @Test
-  void tableIsComplete() throws IOException {
-    List<Configuration> all = Configuration.readAll(SOURCES);
-    List<String> missing = new ArrayList<>();
-    try (Stream<Path> files = Files.list(SOURCES)) {
-      for (Path file : files.toList()) {
-        String name = file.getFileName().toString();
-        String text = Files.readString(file);
-        if (name.endsWith(".cfg")) {
-          String cfg = name.substring(0, name.length() - 4);
-          if (all.stream().noneMatch(c -> c.configuration().equals(cfg))) {
-            missing.add(name);
-          }
-        } else if (name.endsWith(".tla")) {
-          String module = name.substring(0, name.length() - 4);
-          String algorithm = text.split("BEGIN TRANSLATION")[0];
-          Pattern.compile("Bug (?:=|#|/=) \"([\\w-]+)\"")
-              .matcher(algorithm)
-              .results()
-              .map(m -> m.group(1))
-              .filter(
-                  bug ->
-                      all.stream().noneMatch(c -> c.module().equals(module) && c.bug().equals(bug)))
-              .forEach(bug -> missing.add(module + " with " + bug));
-        }
-      }
-    }
-    assertEquals(List.of(), missing);
   }
 }

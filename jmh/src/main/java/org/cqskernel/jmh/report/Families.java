@@ -3,7 +3,6 @@
 package org.cqskernel.jmh.report;
 
 import static org.cqskernel.jmh.report.Family.over;
-import static org.cqskernel.jmh.report.Family.overThreads;
 import static org.cqskernel.jmh.report.Family.single;
 import static org.cqskernel.jmh.report.Figures.BYTES;
 import static org.cqskernel.jmh.report.Figures.ELAPSED;
@@ -17,8 +16,13 @@ import java.util.List;
 
 /** All families, in the order of the report. */
 final class Families {
+  static final String NO_CANCEL = "has no handle that takes a callback back";
+
   private static final List<String> TIME_AND_BYTES = List.of(PROCESSOR, BYTES);
   private static final List<String> TIMES = List.of(PROCESSOR, ELAPSED);
+
+  /** A floor for one waiter only. */
+  static final String INLINE = "floor for one, inline";
 
   static final Family PROMISE =
       new Family(
@@ -28,6 +32,7 @@ final class Families {
           TIME_AND_BYTES,
           List.of(
               floor("PromiseBenchmark.floor"),
+              floor(INLINE, "InlineFloorBenchmark.floor"),
               ours("Promise, callbacks", "PromiseBenchmark.callbacks"),
               ours("Promise, own waiters", "PromiseBenchmark.ownWaiters"),
               ours("Promise, leaf waiters", "PromiseBenchmark.leafWaiters"),
@@ -66,14 +71,29 @@ final class Families {
           TIME_AND_BYTES,
           List.of(
               floor(TIMED).of("floor"),
-              ours("Promise", TIMED).of("promise"),
-              ours("Condition with Mutex", TIMED).of("condition"),
-              ours("Semaphore", TIMED).of("semaphore"),
+              ours("Promise", TIMED)
+                  .of("promise")
+                  .against(
+                      "CompletableFuture.get",
+                      "FutureTask.get",
+                      "Guava.get",
+                      "Netty.get",
+                      "Reactor block"),
+              ours("Condition with Mutex", TIMED)
+                  .of("condition")
+                  .against("Lock.newCondition, fair"),
+              ours("Semaphore", TIMED).of("semaphore").against("JDK Semaphore, fair"),
               peer("CompletableFuture.get", TIMED).of("completableFuture"),
               peer("FutureTask.get", TIMED).of("futureTask"),
+              peer("Guava.get", TIMED).of("guava"),
+              peer("Netty.get", TIMED).of("netty"),
+              peer("Reactor block", TIMED).of("reactor"),
+              peer("CountDownLatch", TIMED).of("countDownLatch"),
               peer("Phaser", TIMED).of("phaser"),
-              peer("Lock.newCondition", TIMED).of("jdkCondition"),
-              peer("JDK Semaphore, fair", TIMED).of("jdkSemaphore")),
+              peer("Lock.newCondition, fair", TIMED).of("jdkFairCondition"),
+              peer("JDK Semaphore, fair", TIMED).of("jdkSemaphore"),
+              other("Lock.newCondition, unfair", TIMED, "lets a newcomer overtake who waits")
+                  .of("jdkCondition")),
           over("live", 0, 1_000, 10_000, 100_000),
           false);
 
@@ -91,7 +111,7 @@ final class Families {
               peer("Netty DefaultPromise", "CancelBenchmark.netty"),
               peer("Reactor Sinks.one", "CancelBenchmark.reactor"),
               peer("FutureTask.get, 1 ns", TIMED).of("futureTask"),
-              peer("Lock.newCondition, 1 ns", TIMED).of("jdkCondition"),
+              peer("Lock.newCondition, 1 ns", TIMED).of("jdkFairCondition"),
               peer("JDK Semaphore, 1 ns", TIMED).of("jdkSemaphore")),
           over("live", 1, 1_000, 10_000, 100_000, 1_000_000),
           false);
@@ -106,10 +126,12 @@ final class Families {
               floor("BroadcastBenchmark.floor"),
               ours("Broadcast", "BroadcastBenchmark.broadcast"),
               peer("Kotlin, one per round", "BroadcastBenchmark.kotlin"),
-              other("Guava, one per round, no cancel", "BroadcastBenchmark.guava"),
+              other("Guava, one per round", "BroadcastBenchmark.guava", NO_CANCEL),
               other(
-                  "CompletableFuture, one per round, no cancel",
-                  "BroadcastBenchmark.completableFuture")),
+                  "CompletableFuture, one per round",
+                  "BroadcastBenchmark.completableFuture",
+                  NO_CANCEL),
+              other("JCTools MpscUnbounded", "BroadcastBenchmark.jctools", NO_CANCEL)),
           over("waiters", 1, 16, 256, 4_096),
           true);
 
@@ -127,53 +149,6 @@ final class Families {
               peer("signalAll under a lock", "EmptyBroadcastBenchmark.jdkCondition"),
               peer("notifyAll in a monitor", "EmptyBroadcastBenchmark.monitor")),
           single(),
-          false);
-
-  static final Family SEMAPHORE =
-      new Family(
-          "semaphore",
-          "One permit or lock, acquired and released",
-          "threads",
-          List.of(PROCESSOR, ELAPSED, BYTES),
-          List.of(
-              floor("SemaphoreBenchmark.floor"),
-              ours("Semaphore, synchronous", "SemaphoreBenchmark.synchronous"),
-              ours("Semaphore, asynchronous", "SemaphoreBenchmark.asynchronous"),
-              ours("Mutex", "SemaphoreBenchmark.mutex"),
-              peer("JDK Semaphore, fair", "SemaphoreBenchmark.jdkFair"),
-              peer("ReentrantLock, fair", "SemaphoreBenchmark.jdkFairLock"),
-              peer("Kotlin Semaphore", "SemaphoreBenchmark.kotlin"),
-              peer("Kotlin Mutex", "SemaphoreBenchmark.kotlinMutex"),
-              other("JDK Semaphore, unfair", "SemaphoreBenchmark.jdkUnfair"),
-              other("ReentrantLock, unfair", "SemaphoreBenchmark.jdkUnfairLock")),
-          overThreads(1, 2, 4),
-          false);
-
-  static final Family CONTENDED =
-      new Family(
-          "contended",
-          "Each thread suspends a callback and resumes the next",
-          "threads",
-          List.of(PROCESSOR, ELAPSED, BYTES),
-          List.of(
-              floor("ContendedBenchmark.suspendResumeFloor"),
-              ours("Cqs", "ContendedBenchmark.suspendResume"),
-              peer("JCTools MpmcUnboundedXadd", "ContendedBenchmark.suspendResumeJctools"),
-              peer("ConcurrentLinkedQueue", "ContendedBenchmark.suspendResumeLinked")),
-          overThreads(2, 4),
-          false);
-
-  static final Family CONTENDED_ALL =
-      new Family(
-          "contended-all",
-          "Each thread suspends a callback and resumes all",
-          "threads",
-          List.of(PROCESSOR, ELAPSED, BYTES),
-          List.of(
-              floor("ContendedBenchmark.suspendResumeAllFloor"),
-              ours("Broadcast", "ContendedBenchmark.suspendResumeAll"),
-              peer("ConcurrentLinkedQueue", "ContendedBenchmark.suspendResumeAllLinked")),
-          overThreads(2, 4),
           false);
 
   private static final String MANY = "ManyWaitersDemo.waiters";
@@ -223,9 +198,10 @@ final class Families {
           ThreadFamilies.WAKE,
           ThreadFamilies.WAKE_PLATFORM,
           ThreadFamilies.PING_PONG,
-          SEMAPHORE,
-          CONTENDED,
-          CONTENDED_ALL,
+          ContendedFamilies.SEMAPHORE,
+          ContendedFamilies.CONTENDED,
+          ContendedFamilies.CONTENDED_ALL,
+          ContendedFamilies.CONTENDED_CANCEL,
           CHAIN,
           SpaceFamilies.IDLE,
           SpaceFamilies.RETAINED);
@@ -233,7 +209,12 @@ final class Families {
   /** Those that a plot shows better than a table. */
   static final List<Family> PLOTTED =
       List.of(
-          GIVEN_UP, ThreadFamilies.STORM, PROMISE, MANY_WAITERS, BROADCAST, ThreadFamilies.WAKE);
+          GIVEN_UP,
+          ThreadFamilies.STORM_PLOT,
+          PROMISE.titled("A promise: created, N callbacks registered, resolved"),
+          MANY_WAITERS.titled("Many callbacks on one promise, registered and resolved"),
+          BROADCAST.titled("A broadcast to N callbacks, which register again"),
+          ThreadFamilies.WAKE_PLOT);
 
   private Families() {}
 }

@@ -3,10 +3,12 @@
 package org.cqskernel.jmh.report;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
@@ -28,6 +30,9 @@ record Family(
     List<Line> lines,
     List<Point> points,
     boolean perWaiter) {
+
+  /** So many bytes below nothing are noise of the heap's measurement. */
+  private static final double NOISE = 0.5;
 
   /** Where a line was measured: a number of waiters, of threads, or a kind of threads. */
   record Point(String label, double number, Map<String, String> params, int threads) {}
@@ -66,27 +71,71 @@ record Family(
     return List.of(new Point("", Double.NaN, Map.of(), 1));
   }
 
+  /** Some of the lines, for a plot. */
+  Family only(String name, String heading, String... labels) {
+    List<Line> some = Arrays.stream(labels).map(this::line).toList();
+    return new Family(name, heading, axis, metrics, some, points, perWaiter);
+  }
+
+  /** The same under another title, for a plot. */
+  Family titled(String heading) {
+    return new Family(id, heading, axis, metrics, lines, points, perWaiter);
+  }
+
   String metric() {
     return metrics.get(0);
   }
 
-  OptionalDouble value(Figures figures, Line line, Point point, String metric) {
+  /** What was measured there, if it was. */
+  Optional<Samples> samples(Figures figures, Line line, Point point, String metric) {
     Map<String, String> params = new HashMap<>(line.params());
     params.putAll(point.params());
-    OptionalDouble value = figures.of(line.benchmark(), params, point.threads(), metric);
-    return perWaiter && value.isPresent()
-        ? OptionalDouble.of(value.getAsDouble() / point.number())
-        : value;
+    return figures.of(line.benchmark(), params, point.threads(), metric);
   }
 
-  /** The least that a line of this role has there. */
-  OptionalDouble least(Figures figures, Line.Role role, Point point, String metric) {
-    return lines.stream()
-        .filter(line -> line.role() == role)
+  /** The median of it; elapsed time is that of all threads together. */
+  OptionalDouble value(Figures figures, Line line, Point point, String metric) {
+    Optional<Samples> samples = samples(figures, line, point, metric);
+    if (samples.isEmpty() || samples.get().median() < -NOISE) {
+      return OptionalDouble.empty(); // Less than nothing is no figure.
+    }
+    double divisor =
+        metric.equals(Figures.ELAPSED) ? point.threads() : perWaiter ? point.number() : 1;
+    return OptionalDouble.of(Math.max(0, samples.get().median()) / divisor);
+  }
+
+  /** The least of those that a line is compared with. */
+  OptionalDouble bestPeer(Figures figures, Line line, Point point, String metric) {
+    return least(figures, point, metric, peers(line));
+  }
+
+  private List<Line> peers(Line line) {
+    return line.against().isEmpty()
+        ? lines.stream().filter(other -> other.role() == Line.Role.PEER).toList()
+        : line.against().stream().map(this::line).toList();
+  }
+
+  /** What the line's floor has there. */
+  OptionalDouble floor(Figures figures, Line line, Point point, String metric) {
+    return least(
+        figures,
+        point,
+        metric,
+        lines.stream()
+            .filter(l -> l.role() == Line.Role.FLOOR && l.label().equals(line.floor()))
+            .toList());
+  }
+
+  private OptionalDouble least(Figures figures, Point point, String metric, List<Line> of) {
+    return of.stream()
         .map(line -> value(figures, line, point, metric))
         .filter(OptionalDouble::isPresent)
         .mapToDouble(OptionalDouble::getAsDouble)
         .min();
+  }
+
+  boolean has(Line.Role role) {
+    return lines.stream().anyMatch(line -> line.role() == role);
   }
 
   Line line(String label) {

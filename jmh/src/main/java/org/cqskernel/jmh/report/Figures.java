@@ -18,9 +18,11 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalDouble;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.BiConsumer;
 
 /** What was measured, read from files in JMH's form of JSON. */
 final class Figures {
@@ -36,6 +38,18 @@ final class Figures {
   private static final String ALLOCATED = "gc.alloc.rate.norm";
   private static final String PACKAGE = "org.cqskernel.jmh.";
   private static final Set<String> KEPT = Set.of(PROCESSOR, ELAPSED, BYTES, ALLOCATED);
+  private static final List<String> FIELDS =
+      List.of(
+          "benchmark",
+          "mode",
+          "threads",
+          "forks",
+          "jdkVersion",
+          "params",
+          "kernel",
+          "commit",
+          "date",
+          "processor");
   private static final MathContext DIGITS = new MathContext(5);
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
@@ -44,17 +58,42 @@ final class Figures {
   private record Key(String benchmark, Map<String, String> params, int threads) {}
 
   private final Map<Key, ObjectNode> runs = new LinkedHashMap<>();
-  private final Map<Key, Map<String, Double>> medians = new HashMap<>();
+  private final Map<Key, Map<String, Samples>> samples = new HashMap<>();
 
   /** Reads files; of what was measured more than once, the last counts. */
   static Figures read(Collection<Path> files) throws IOException {
     Figures figures = new Figures();
     for (Path file : files) {
-      for (JsonNode run : JSON.readTree(file.toFile())) {
-        figures.add(run);
-      }
+      figures.read(file, Map.of());
     }
     return figures;
+  }
+
+  /** Reads a file and notes for each measurement where and on what it was made. */
+  void read(Path file, Map<String, String> conditions) throws IOException {
+    for (JsonNode run : JSON.readTree(file.toFile())) {
+      conditions.forEach(((ObjectNode) run)::put);
+      add(run);
+    }
+  }
+
+  /** Leaves out what was measured on something else. */
+  int keepOnly(String condition, String value) {
+    List<Key> others =
+        runs.entrySet().stream()
+            .filter(e -> !e.getValue().path(condition).asText().equals(value))
+            .map(Map.Entry::getKey)
+            .toList();
+    others.forEach(runs::remove);
+    others.forEach(samples::remove);
+    return others.size();
+  }
+
+  /** What the measurements say about this, each answer once. */
+  Set<String> conditions(String condition) {
+    Set<String> answers = new TreeSet<>();
+    runs.values().forEach(run -> answers.add(run.path(condition).asText("not known")));
+    return answers;
   }
 
   private void add(JsonNode run) {
@@ -63,41 +102,23 @@ final class Figures {
         .fields()
         .forEachRemaining(e -> params.put(e.getKey(), e.getValue().asText()));
     String benchmark = run.path("benchmark").asText().replace(PACKAGE, "");
-    Map<String, Double> byMetric = new HashMap<>();
-    byMetric.put(ELAPSED, median(run.path("primaryMetric")));
+    Map<String, Samples> byMetric = new HashMap<>();
+    byMetric.put(ELAPSED, Samples.read(run.path("primaryMetric")));
     run.path("secondaryMetrics")
         .fields()
         .forEachRemaining(
             e ->
                 byMetric.put(
-                    e.getKey().equals(ALLOCATED) ? BYTES : e.getKey(), median(e.getValue())));
+                    e.getKey().equals(ALLOCATED) ? BYTES : e.getKey(), Samples.read(e.getValue())));
     Key key = new Key(benchmark, params, run.path("threads").asInt(1));
-    medians.put(key, byMetric);
+    samples.put(key, byMetric);
     runs.put(key, trimmed(run));
-  }
-
-  /** The median of all iterations of all forks. */
-  private static double median(JsonNode metric) {
-    List<Double> samples = new ArrayList<>();
-    for (JsonNode fork : metric.path("rawData")) {
-      for (JsonNode sample : fork) {
-        samples.add(sample.asDouble());
-      }
-    }
-    if (samples.isEmpty()) {
-      return metric.path("score").asDouble();
-    }
-    samples.sort(null);
-    int half = samples.size() / 2;
-    return samples.size() % 2 == 1
-        ? samples.get(half)
-        : (samples.get(half - 1) + samples.get(half)) / 2;
   }
 
   /** What is worth keeping, in a few digits, and nothing about whose machine it was. */
   private static ObjectNode trimmed(JsonNode run) {
     ObjectNode kept = JSON.createObjectNode();
-    for (String field : List.of("benchmark", "mode", "threads", "forks", "jdkVersion", "params")) {
+    for (String field : FIELDS) {
       if (run.has(field)) {
         kept.set(field, run.get(field));
       }
@@ -151,12 +172,30 @@ final class Figures {
         .orElse("?");
   }
 
-  /** The median of what was measured, if it was. */
-  OptionalDouble of(String benchmark, Map<String, String> params, int threads, String metric) {
-    Map<String, Double> found =
-        medians.get(new Key(benchmark, new TreeMap<>(params), Math.max(1, threads)));
-    return found == null || !found.containsKey(metric)
-        ? OptionalDouble.empty()
-        : OptionalDouble.of(found.get(metric));
+  /** Whether virtual threads can be measured there. */
+  boolean hasVirtualThreads() {
+    String feature = jdk().replaceAll("\\D.*", "");
+    return !feature.isEmpty() && Integer.parseInt(feature) >= 21;
+  }
+
+  /** What was measured, if it was. */
+  Optional<Samples> of(String benchmark, Map<String, String> params, int threads, String metric) {
+    return Optional.ofNullable(
+            samples.get(new Key(benchmark, new TreeMap<>(params), Math.max(1, threads))))
+        .map(found -> found.get(metric));
+  }
+
+  /** Calls back for each measurement, with its name and all its metrics. */
+  void forEach(BiConsumer<String, Map<String, Samples>> action) {
+    samples.entrySet().stream()
+        .map(e -> Map.entry(name(e.getKey()), e.getValue()))
+        .sorted(Map.Entry.comparingByKey())
+        .forEach(e -> action.accept(e.getKey(), e.getValue()));
+  }
+
+  private static String name(Key key) {
+    return key.benchmark
+        + (key.params.isEmpty() ? "" : " " + String.join(", ", key.params.values()))
+        + (key.threads > 1 ? " -t " + key.threads : "");
   }
 }

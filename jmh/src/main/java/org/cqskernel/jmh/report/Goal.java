@@ -24,56 +24,80 @@ record Goal(
     double limit,
     String unit) {
 
+  static final String MET = "met";
+  static final String NOT_MET = "not met";
+  static final String NOT_MEASURED = "not measured";
+
   /** Whether it is met, in words. */
   String verdict(Figures figures) {
     OptionalDouble measured = measure.apply(figures);
     if (measured.isEmpty()) {
-      return "not measured";
+      return NOT_MEASURED;
     }
-    return isMet(measured.getAsDouble()) ? "met" : "not met";
+    return isMet(measured.getAsDouble()) ? MET : NOT_MET;
   }
 
   boolean isMet(double measured) {
-    // What is printed as equal, is.
-    return measured <= limit + (Math.abs(limit) < 10 ? 0.005 : 0.05);
+    return measured <= limit;
+  }
+
+  /** The figure, with as many digits as it takes to see on which side of the limit it lies. */
+  String measured(Figures figures) {
+    OptionalDouble value = measure.apply(figures);
+    if (value.isEmpty()) {
+      return "-";
+    }
+    double figure = value.getAsDouble();
+    String text = number(Math.abs(figure));
+    if (!isMet(figure) && figure - limit < 0.01) {
+      text = String.format(Locale.ROOT, "%.4f", Math.abs(figure));
+    }
+    return text + " " + unit;
   }
 
   static Goal timesFloor(Family family, String line, String point, double limit) {
-    return ratio(family, line, point, limit, "floor", Line.Role.FLOOR);
+    return timesFloor(family, line, point, limit, family.line(line).floor());
+  }
+
+  static Goal timesFloor(Family family, String line, String point, double limit, String floor) {
+    return timesLine(family, line, point, limit, floor);
   }
 
   static Goal timesBestPeer(Family family, String line, String point, double limit) {
-    return ratio(family, line, point, limit, "best peer", Line.Role.PEER);
+    return timesBestPeer(family, line, point, limit, family.metric());
   }
 
-  private static Goal ratio(
-      Family family, String line, String point, double limit, String than, Line.Role role) {
+  /** The best of those that do the same job and are as fair. */
+  static Goal timesBestPeer(Family family, String line, String point, double limit, String metric) {
     Family.Point at = family.point(point);
     Line ours = family.line(line);
+    String peer = ours.against().size() == 1 ? ours.against().get(0) : "best peer";
     return new Goal(
         row(family, at),
         line,
-        "<= " + number(limit) + " x " + than,
+        "<= " + number(limit) + " x " + peer,
         figures ->
             quotient(
-                family.value(figures, ours, at, family.metric()),
-                family.least(figures, role, at, family.metric())),
+                family.value(figures, ours, at, metric),
+                family.bestPeer(figures, ours, at, metric)),
         limit,
-        "x");
+        unit(metric));
   }
 
   static Goal timesLine(Family family, String line, String point, double limit, String other) {
     Family.Point at = family.point(point);
+    Line ours = family.line(line);
+    Line than = family.line(other);
     return new Goal(
         row(family, at),
         line,
         "<= " + number(limit) + " x " + other,
         figures ->
             quotient(
-                family.value(figures, family.line(line), at, family.metric()),
-                family.value(figures, family.line(other), at, family.metric())),
+                family.value(figures, ours, at, family.metric()),
+                family.value(figures, than, at, family.metric())),
         limit,
-        "x");
+        unit(family.metric()));
   }
 
   /** Flat: no more there than at a smaller point. */
@@ -90,7 +114,7 @@ record Goal(
                 family.value(figures, ours, at, metric),
                 family.value(figures, ours, family.point(than), metric)),
         limit,
-        metric.equals(Figures.BYTES) ? "x (bytes)" : "x");
+        unit(metric));
   }
 
   static Goal atMost(
@@ -120,6 +144,14 @@ record Goal(
         },
         -least,
         unit);
+  }
+
+  private static String unit(String metric) {
+    return switch (metric) {
+      case Figures.BYTES -> "x (bytes)";
+      case Figures.ELAPSED -> "x (elapsed)";
+      default -> "x";
+    };
   }
 
   private static String row(Family family, Family.Point point) {

@@ -3,7 +3,9 @@
 package org.cqskernel.jmh.report;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
 
@@ -14,7 +16,7 @@ final class MarkdownReport {
           Figures.PROCESSOR,
           "processor time, ns",
           Figures.ELAPSED,
-          "elapsed time, ns",
+          "elapsed time of all threads together, ns",
           Figures.BYTES,
           "bytes",
           "levels",
@@ -39,7 +41,7 @@ final class MarkdownReport {
   String text(String heading, String conditions) {
     StringBuilder text = new StringBuilder();
     text.append("# ").append(heading).append("\n\n").append(conditions).append("\n\n");
-    text.append(goals());
+    text.append(new Conditions(figures).text()).append(goals());
     for (Family family : Families.ALL) {
       text.append(tables(family));
     }
@@ -49,25 +51,25 @@ final class MarkdownReport {
   /** Each goal, measured, with its verdict. */
   String goals() {
     Table table = new Table(List.of("what", "of", "goal", "measured", "verdict"));
-    int met = 0;
-    int measured = 0;
+    Map<String, Integer> verdicts = new LinkedHashMap<>();
     for (Goal goal : Goals.ALL) {
-      OptionalDouble value = goal.measure().apply(figures);
-      if (value.isEmpty()) {
-        continue;
-      }
       String verdict = goal.verdict(figures);
-      measured++;
-      met += verdict.equals("met") ? 1 : 0;
+      verdicts.merge(verdict, 1, Integer::sum);
       table.add(
           List.of(
               goal.row(),
               goal.line(),
               goal.demand(),
-              Goal.number(Math.abs(value.getAsDouble())) + " " + goal.unit(),
-              verdict.equals("met") ? verdict : "**" + verdict + "**"));
+              goal.measured(figures),
+              verdict.equals(Goal.MET) ? verdict : "**" + verdict + "**"));
     }
-    return String.format("## Goals: %d of %d met%n%n", met, measured).replace("\r", "")
+    return String.format(
+            Locale.ROOT,
+            "## Goals: %d; %d met, %d not met, %d not measured\n\n",
+            Goals.ALL.size(),
+            verdicts.getOrDefault(Goal.MET, 0),
+            verdicts.getOrDefault(Goal.NOT_MET, 0),
+            verdicts.getOrDefault(Goal.NOT_MEASURED, 0))
         + table
         + "\n";
   }
@@ -81,54 +83,83 @@ final class MarkdownReport {
         text.append(UNITS.get(metric)).append("\n\n").append(table).append('\n');
       }
     }
+    if (!text.isEmpty()) {
+      text.append(notCompared(family));
+    }
     return text.toString();
   }
 
-  /** A row per line; behind each figure its ratio to the floor, if there is one. */
+  /** Who is shown and not compared, and why. */
+  private static String notCompared(Family family) {
+    Map<String, List<String>> byReason = new LinkedHashMap<>();
+    for (Line line : family.lines()) {
+      if (line.role() == Line.Role.OTHER) {
+        byReason.computeIfAbsent(line.reason(), reason -> new ArrayList<>()).add(line.label());
+      }
+    }
+    StringBuilder text = new StringBuilder();
+    byReason.forEach(
+        (reason, labels) ->
+            text.append("Shown, not compared: ")
+                .append(String.join("; ", labels))
+                .append(": ")
+                .append(reason)
+                .append(".\n\n"));
+    return text.toString();
+  }
+
+  /** A row per line; behind each figure its ratios to its floor and to the best of its peers. */
   private String table(Family family, String metric) {
     List<Family.Point> points =
         family.points().stream().filter(point -> isMeasured(family, point, metric)).toList();
     if (points.isEmpty()) {
       return "";
     }
-    boolean ratios = metric.equals(family.metric()) && hasFloor(family);
+    boolean time = metric.equals(Figures.PROCESSOR) || metric.equals(Figures.ELAPSED);
+    boolean floors = time && family.has(Line.Role.FLOOR);
+    boolean peers = time && family.has(Line.Role.PEER);
     List<String> header = new ArrayList<>(List.of(family.axis().isEmpty() ? " " : family.axis()));
     for (Family.Point point : points) {
       header.add(point.label().isEmpty() ? UNITS.get(metric) : point.label());
-      if (ratios) {
+      if (floors) {
         header.add("/ floor");
+      }
+      if (peers) {
+        header.add("/ best peer");
       }
     }
     Table table = new Table(header);
     for (Line line : family.lines()) {
       List<String> row = new ArrayList<>(List.of(name(line)));
-      boolean any = false;
       for (Family.Point point : points) {
         OptionalDouble value = family.value(figures, line, point, metric);
-        any |= value.isPresent();
         row.add(value.isPresent() ? figure(value.getAsDouble()) : "");
-        if (ratios) {
-          OptionalDouble floor = family.least(figures, Line.Role.FLOOR, point, metric);
+        if (floors) {
+          row.add(ratio(value, family.floor(figures, line, point, metric)));
+        }
+        if (peers) {
           row.add(
-              value.isPresent() && floor.isPresent()
-                  ? Goal.number(value.getAsDouble() / floor.getAsDouble())
+              line.role() == Line.Role.OURS
+                  ? ratio(value, family.bestPeer(figures, line, point, metric))
                   : "");
         }
       }
-      if (any) {
+      if (row.stream().skip(1).anyMatch(cell -> !cell.isEmpty())) {
         table.add(row);
       }
     }
     return table.toString();
   }
 
+  private static String ratio(OptionalDouble value, OptionalDouble reference) {
+    return value.isPresent() && reference.isPresent() && reference.getAsDouble() > 0
+        ? Goal.number(value.getAsDouble() / reference.getAsDouble())
+        : "";
+  }
+
   private boolean isMeasured(Family family, Family.Point point, String metric) {
     return family.lines().stream()
         .anyMatch(line -> family.value(figures, line, point, metric).isPresent());
-  }
-
-  private static boolean hasFloor(Family family) {
-    return family.lines().stream().anyMatch(line -> line.role() == Line.Role.FLOOR);
   }
 
   private static String name(Line line) {
@@ -140,7 +171,7 @@ final class MarkdownReport {
       return "0";
     }
     return Math.abs(value) < 100
-        ? String.format(java.util.Locale.ROOT, "%.1f", value)
-        : String.format(java.util.Locale.ROOT, "%,.0f", value);
+        ? String.format(Locale.ROOT, "%.1f", value)
+        : String.format(Locale.ROOT, "%,.0f", value);
   }
 }

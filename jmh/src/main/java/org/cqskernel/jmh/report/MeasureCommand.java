@@ -2,16 +2,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.cqskernel.jmh.report;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -21,15 +19,22 @@ import picocli.CommandLine.Option;
     name = "measure",
     description = {
       "Runs all benchmarks and demonstrations on the JDK that runs this, and writes",
-      "<date>-jdkNN.json, <date>-jdkNN.md and plots/*.svg."
+      "<date>-jdkNN.json, <date>-jdkNN.md, <date>-jdkNN-samples.md and plots/*.svg."
     },
     mixinStandardHelpOptions = true)
 final class MeasureCommand implements Callable<Integer> {
 
-  @Option(
-      names = "--quick",
-      description = "one fork, fewer points: under 10 minutes; otherwise under 20")
+  @Option(names = "--quick", description = "fewer points, one fork: under 10 minutes")
   private boolean quick;
+
+  @Option(names = "--short", description = "all points, shorter iterations")
+  private boolean brief;
+
+  @Option(
+      names = "--minutes",
+      paramLabel = "N",
+      description = "stop after so many minutes; what is missing is reported as not measured")
+  private int minutes = 60;
 
   @Option(
       names = "--only",
@@ -43,72 +48,69 @@ final class MeasureCommand implements Callable<Integer> {
       description = "where results go; default ${DEFAULT-VALUE}")
   private Path directory = Path.of("jmh/results");
 
-  @Option(names = "--forks", paramLabel = "N", description = "forks of each benchmark")
-  private int forks;
+  @Option(names = "--stale", description = "measure although the jar is older than the sources")
+  private boolean stale;
 
   @Override
   public Integer call() throws Exception {
+    if (!stale && Origin.isStale()) {
+      System.out.println("The kernel's sources are newer than the jar: build it again, or --stale");
+      return 2;
+    }
     Instant start = Instant.now();
+    Instant deadline = start.plus(Duration.ofMinutes(minutes));
     String name = LocalDate.now() + "-jdk" + Runtime.version().feature();
     Files.createDirectories(directory);
     Path json = directory.resolve(name + ".json");
     Path work = Files.createTempDirectory("measure");
-    List<Path> files = new ArrayList<>();
+    Map<String, String> origin = Origin.now();
+    Figures figures = new Figures();
     if (Files.exists(json)) {
-      files.add(json);
+      figures.read(json, Map.of());
+      int dropped = figures.keepOnly("kernel", origin.get("kernel"));
+      if (dropped > 0) {
+        System.out.println("left out " + dropped + " earlier measurements of another kernel");
+      }
     }
-    int each = forks > 0 ? forks : quick ? 1 : 2;
-    List<Step> steps =
-        Steps.all(quick).stream().filter(s -> only.matcher(s.name()).find()).toList();
+    Plan plan = quick ? Plan.QUICK : brief ? Plan.SHORT : Plan.FULL;
+    List<Step> steps = plan.steps().stream().filter(s -> only.matcher(s.name()).find()).toList();
     int failed = 0;
     for (int i = 0; i < steps.size(); i++) {
       Step step = steps.get(i);
       System.out.printf("[%2d/%d] %-36s ", i + 1, steps.size(), step.name());
       System.out.flush();
       Instant began = Instant.now();
-      Path file = work.resolve(i + ".json");
-      boolean ended = step.run(file, each, work.resolve(i + ".log"));
-      System.out.printf("%4d s%n", Duration.between(began, Instant.now()).toSeconds());
-      if (ended && Files.exists(file)) {
-        files.add(file);
-      } else {
+      long left = Duration.between(began, deadline).toSeconds();
+      if (left <= 0) {
         failed++;
-        System.out.println("        failed, see " + work.resolve(i + ".log"));
+        System.out.println("no time left");
+        continue;
+      }
+      Path file = work.resolve(i + ".json");
+      boolean ended = step.run(file, work.resolve(i + ".log"), left);
+      System.out.printf("%4d s%n", Duration.between(began, Instant.now()).toSeconds());
+      if (Files.exists(file) && Files.size(file) > 0) {
+        figures.read(file, origin);
+        figures.save(json); // After each step, so that nothing is lost.
+      }
+      if (!ended) {
+        failed++;
+        System.out.println("        failed or stopped, see " + work.resolve(i + ".log"));
       }
     }
-    Figures figures = Figures.read(files);
-    figures.save(json);
-    String conditions = conditions(each, Duration.between(start, Instant.now()));
+    String conditions =
+        String.format(
+            "%s %s (%s). Plan %s, %d minutes. Figures are medians; the number of samples, their"
+                + " spread and the load of each are in %s-samples.md. Compare within a table only."
+                + " How to read it: jmh/README.md.",
+            System.getProperty("java.vm.name"),
+            Runtime.version(),
+            System.getProperty("java.vendor"),
+            plan.name().toLowerCase(java.util.Locale.ROOT),
+            Duration.between(start, Instant.now()).toMinutes(),
+            name);
     ReportCommand.write(
         figures, conditions, directory.resolve(name + ".md"), directory.resolve("plots"));
     return failed == 0 ? 0 : 1;
-  }
-
-  private String conditions(int each, Duration duration) throws IOException {
-    return String.format(
-        "%s; %d processors, %s; load %.1f at the end; %s %s (%s). %d fork%s of 5 iterations of"
-            + " 100 ms, median; %d minutes in all. Compare within a table only. How to read it:"
-            + " jmh/README.md.",
-        LocalDate.now(),
-        Runtime.getRuntime().availableProcessors(),
-        processor(),
-        java.lang.management.ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage(),
-        System.getProperty("java.vm.name"),
-        Runtime.version(),
-        System.getProperty("java.vendor"),
-        each,
-        each == 1 ? "" : "s",
-        duration.toMinutes());
-  }
-
-  private static String processor() throws IOException {
-    Path cpuinfo = Path.of("/proc/cpuinfo");
-    if (Files.exists(cpuinfo)) {
-      Matcher model = Pattern.compile("model name\\s*: (.*)").matcher(Files.readString(cpuinfo));
-      if (model.find()) {
-        return model.group(1);
-      }
-    }
-    return System.getProperty("os.arch");
   }
 }

@@ -15,11 +15,11 @@ interface Step {
    * Runs it.
    *
    * @param results where to put them
-   * @param forks how many processes a benchmark is run in
    * @param log where to put what it prints
+   * @param seconds how long it may take at most, if it can be stopped
    * @return whether it ended well
    * @throws IOException if it cannot be started
    * @throws InterruptedException if interrupted
    */
-  boolean run(Path results, int forks, Path log) throws IOException, InterruptedException;
+  boolean run(Path results, Path log, long seconds) throws IOException, InterruptedException;
 }

@@ -11,7 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalDouble;
+import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -55,17 +55,20 @@ class ReportTest {
   void medians() throws IOException {
     Figures figures = example(11);
     Map<String, String> one = Map.of("waiters", "1");
+    Samples samples =
+        figures.of("PromiseBenchmark.callbacks", one, 1, Figures.PROCESSOR).orElseThrow();
+    assertEquals(11, samples.median());
+    assertEquals(5, samples.count());
+    assertEquals(0, samples.least());
+    assertEquals(1e9, samples.most());
     assertEquals(
-        OptionalDouble.of(11), figures.of("PromiseBenchmark.callbacks", one, 1, Figures.PROCESSOR));
-    assertEquals(
-        OptionalDouble.empty(),
-        figures.of("PromiseBenchmark.callbacks", one, 2, Figures.PROCESSOR));
+        Optional.empty(), figures.of("PromiseBenchmark.callbacks", one, 2, Figures.PROCESSOR));
     Path saved = directory.resolve("saved.json");
     figures.save(saved);
     assertFalse(Files.readString(saved).contains("somewhere"), "whose machine it was is not kept");
     Figures again = Figures.read(List.of(saved));
     assertEquals(
-        OptionalDouble.of(40), again.of("PromiseBenchmark.callbacks", one, 1, Figures.BYTES));
+        40, again.of("PromiseBenchmark.callbacks", one, 1, Figures.BYTES).orElseThrow().median());
     assertEquals("17.0.1", again.jdk());
   }
 
@@ -75,6 +78,8 @@ class ReportTest {
     Goal goal = Goal.timesFloor(Families.PROMISE, "Promise, callbacks", "1", 1);
     assertEquals("not met", goal.verdict(example(11)));
     assertEquals("met", goal.verdict(example(10)));
+    assertEquals("not met", goal.verdict(example(10.01)), "no slack");
+    assertEquals("1.0010 x", goal.measured(example(10.01)), "more digits, so that one sees it");
     assertEquals("not measured", goal.verdict(read()));
     Goal flat =
         Goal.timesPoint(Families.PROMISE, "Promise, callbacks", "16", 1.25, "1", Figures.PROCESSOR);
@@ -89,11 +94,15 @@ class ReportTest {
   @DisplayName("tables show what was measured, and its ratio to the floor")
   void tables() throws IOException {
     String text = new MarkdownReport(example(11)).text("Heading", "Conditions.");
-    assertTrue(text.startsWith("# Heading\n\nConditions.\n\n## Goals: "), text);
-    assertTrue(text.contains("1.10 x | **not met** |"), text);
+    assertTrue(text.startsWith("# Heading\n\nConditions.\n\n"), text);
+    assertTrue(text.contains("\n## Goals: " + Goals.ALL.size() + "; "), text);
+    assertTrue(text.contains("| **not measured** |"), "a goal is never left out");
+    assertTrue(text.matches("(?s).*1\\.10 x \\| +\\*\\*not met\\*\\* \\|.*"), text);
     assertTrue(
-        text.matches("(?s).*\\| \\*\\*Promise, callbacks\\*\\* \\| 11.0 \\| +1.10 \\|.*"), text);
-    assertFalse(text.contains("Exchanger"), "what was not measured is left out");
+        text.matches(
+            "(?s).*\\| \\*\\*Promise, callbacks\\*\\* +\\| +11.0 \\| +1.10 \\| +0.92 \\|.*"),
+        text);
+    assertFalse(text.contains("Exchanger"), "a line that was not measured is left out");
   }
 
   @Test
@@ -110,6 +119,53 @@ class ReportTest {
   void catalogue() {
     assertTrue(Goals.ALL.size() > 50);
     assertTrue(Families.ALL.containsAll(List.of(Families.PROMISE, SpaceFamilies.RETAINED)));
-    assertTrue(Steps.all(false).size() > 10);
+    for (Plan plan : Plan.values()) {
+      assertTrue(plan.steps().size() > 10);
+    }
+  }
+
+  @Test
+  @DisplayName("less than nothing is no figure, and meets no goal")
+  void negative() throws IOException {
+    Goal goal = Goal.atMost(Families.PROMISE, "Promise, callbacks", "1", 48, Figures.BYTES, "B");
+    assertEquals("met", goal.verdict(read(run("callbacks", 1, 10, 0))));
+    assertEquals("not measured", goal.verdict(read(run("callbacks", 1, 10, -32))));
+  }
+
+  @Test
+  @DisplayName("every goal of a peer names peers that exist")
+  void peers() {
+    for (Family family : Families.ALL) {
+      for (Line line : family.lines()) {
+        line.against().forEach(family::line);
+        assertTrue(line.role() != Line.Role.OTHER || !line.reason().isEmpty());
+      }
+    }
+  }
+
+  @Test
+  @DisplayName("a loaded machine and a second kernel are told")
+  void warnings() throws IOException {
+    String quiet = new Conditions(loaded(1.2)).text();
+    assertTrue(quiet.contains("Kernel sources abc;"), quiet);
+    assertFalse(quiet.contains("Warning"), quiet);
+    assertTrue(new Conditions(loaded(6)).text().contains("Warning: 1 of 1"));
+    Path file = directory.resolve("results.json");
+    Figures figures = loaded(1);
+    Files.writeString(file, "[" + run("guava", 1, 10, 48) + "]");
+    figures.read(file, Map.of("kernel", "def"));
+    assertTrue(new Conditions(figures).text().contains("more than one state of the kernel"));
+    assertEquals(1, figures.keepOnly("kernel", "def"));
+    assertFalse(new Conditions(figures).text().contains("more than one state of the kernel"));
+  }
+
+  private Figures loaded(double load) throws IOException {
+    String average =
+        "\"load.average\": {\"score\": 1, \"rawData\": [[%f]]}, \"cpu.time\"".formatted(load);
+    Path file = directory.resolve("results.json");
+    Files.writeString(file, "[" + run("floor", 1, 10, 72).replace("\"cpu.time\"", average) + "]");
+    Figures figures = new Figures();
+    figures.read(file, Map.of("kernel", "abc"));
+    return figures;
   }
 }

@@ -116,7 +116,8 @@ final class TlaChecks {
     boolean bug = !f[2].equals("none");
     boolean holds = f[3].equals("0");
     Set<String> ids = new TreeSet<>();
-    List<String> speaking = holds ? checked : List.of(f[6].split("\\s+"));
+    boolean one = f.length > 7;
+    List<String> speaking = one ? List.of(f[7]) : holds ? checked : List.of(f[6].split("\\s+"));
     for (String name : speaking) {
       ids.addAll(known.getOrDefault(name, Ids.ofName(name)));
       if (!known.containsKey(name) && !Ids.ofName(name).isEmpty()) {
@@ -126,7 +127,7 @@ final class TlaChecks {
     String what = descriptions.getOrDefault(f[1], f[1]);
     return new Check(
         EvidenceKind.TLA,
-        f[1] + (bug ? "+" + f[2] : ""),
+        f[1] + (bug ? "+" + f[2] : "") + (one ? "@" + f[7] : ""),
         bug ? "fault in the model: " + f[2].replace('-', ' ') : what,
         bug ? Role.FAILS_ON_FAULT : holds ? Role.HOLDS : Role.COUNTEREXAMPLE,
         ids,
