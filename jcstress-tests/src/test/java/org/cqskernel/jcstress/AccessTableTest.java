@@ -48,7 +48,7 @@ class AccessTableTest {
           fields.add(m.group(1));
         }
       }
-      fields.forEach(field -> rows.merge(field, cells[3], (a, b) -> a + "," + b));
+      fields.forEach(field -> rows.merge(field, cells[3], (a, b) -> a + ";" + b));
     }
     return rows;
   }
@@ -82,7 +82,25 @@ class AccessTableTest {
       handles.put(m.group(1), file + "." + m.group(1));
     }
     handles.forEach((handle, field) -> faults.addAll(accesses(rows, source, handle, field)));
+    for (DirectAccesses.Access a : DirectAccesses.of(source)) {
+      if (rows.containsKey(a.field()) && !says(rows.get(a.field()), a.write())) {
+        faults.add(a.field() + ": no row has the volatile " + a + " in " + a.method());
+      }
+    }
     return faults;
+  }
+
+  /** Whether a row says "vol", "vol read" or "vol store"; beside an RMW "vol" is its effect. */
+  private static boolean says(String modes, boolean write) {
+    for (String row : modes.split(";")) {
+      List<String> words = Stream.of(row.split(",")).map(String::strip).toList();
+      boolean rmw = row.matches(".*(compareAnd|getAnd|RMW).*");
+      if (words.contains(write ? "vol store" : "vol read")
+          || (!write && !rmw && words.contains("vol"))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static List<String> accesses(
@@ -130,6 +148,9 @@ class AccessTableTest {
         class Known {
           private volatile Known next;
           private volatile int extra;
+          Known read() { return next; }
+          void write(Known next) { this.next = next; }
+          Known mine(Known next) { return next; }
           void m() { NEXT.setOpaque(this, null); NEXT.compareAndExchange(this, null, null); }
           static { NEXT = lookup.findVarHandle(Known.class, "next", Known.class);
             OTHER = lookup.findVarHandle(Known.class, "other", int.class); }
@@ -139,7 +160,9 @@ class AccessTableTest {
         List.of(
             "Known.extra is volatile, and has no row",
             "Known.next: no row has the access setOpaque",
-            "Known.other has a VarHandle, and no row"),
+            "Known.other has a VarHandle, and no row",
+            "Known.next: no row has the volatile read in read",
+            "Known.next: no row has the volatile write in write"),
         faults(rows, "Known", source));
   }
 }

@@ -80,7 +80,7 @@ final class PeerMeetings {
     public void await() throws InterruptedException {
       try {
         sink.asMono().block();
-      } catch (IllegalStateException e) {
+      } catch (RuntimeException e) { // It wraps the interrupt, as this or that.
         throw new InterruptedException(e.getMessage());
       }
     }

@@ -292,6 +292,7 @@ class CqsLinearizabilityTest {
   @Test
   @Tag("CQS-10")
   @Tag("CQS-23")
+  @Tag("not-claimed")
   void twoResumersAreNotAtomic() {
     Class<?> type = AsyncSimple.class;
     assertThrows(
@@ -311,6 +312,7 @@ class CqsLinearizabilityTest {
    */
   @Test
   @Tag("CQS-15")
+  @Tag("not-claimed")
   void twoSmartCancellersAreNotAtomic() {
     Class<?> type = AsyncSmart.class;
     assertThrows(
@@ -327,6 +329,7 @@ class CqsLinearizabilityTest {
   /** A resumer breaks the cell of a suspender on its way, although another one waits. */
   @Test
   @Tag("CQS-6")
+  @Tag("not-claimed")
   void twoSuspendersAreNotAtomicIfSynchronous() {
     Class<?> type = SyncSimple.class;
     assertThrows(

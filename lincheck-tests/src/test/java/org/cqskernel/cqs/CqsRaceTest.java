@@ -31,8 +31,11 @@ class CqsRaceTest {
         .flatMap(mode -> orders().mapToObj(order -> arguments(mode, order)));
   }
 
-  static IntStream looks() {
-    return IntStream.of(Bounds.LOOKS);
+  /** How often a synchronous resumer looks, and each segment size. */
+  static Stream<Arguments> looksAndOrders() {
+    return IntStream.of(Bounds.LOOKS)
+        .boxed()
+        .flatMap(looks -> orders().mapToObj(order -> arguments(looks, order)));
   }
 
   /** Two suspenders and two resumers: each value arrives, whoever comes first. */
@@ -100,16 +103,17 @@ class CqsRaceTest {
 
   /** A synchronous resumer takes its value back, or the suspender has it. */
   @ParameterizedTest
-  @MethodSource("looks")
+  @MethodSource("looksAndOrders")
   @Tag("CQS-6")
   @Tag("CQS-7")
   @Tag("CQS-4")
-  void synchronousResumeAgainstSuspend(int looks) {
+  void synchronousResumeAgainstSuspend(int looks, int order) {
     runConcurrentTest(
         Bounds.SCHEDULES,
         () -> {
           Cqs<Object> queue =
-              new Cqs<>(Resumption.SYNC, Cancellation.SMART, new Policy<Object>() {}, 0, 0, looks);
+              new Cqs<>(
+                  Resumption.SYNC, Cancellation.SMART, new Policy<Object>() {}, order, 0, looks);
           Ledger waiter = new Ledger("waiter");
           Suspended[] suspended = new Suspended[1];
           boolean[] given = new boolean[1];
@@ -118,6 +122,7 @@ class CqsRaceTest {
           check(given[0] == waiter.called(), "the value is lost or doubled (CQS-7)");
           check(
               given[0] != (suspended[0] == Suspended.BROKEN), "broken and given away, or neither");
+          queue.validate();
         });
   }
 
@@ -180,6 +185,7 @@ class CqsRaceTest {
           waiter.checkSettled();
           check(given[0], "a refused resumption counts as successful (CQS-14)");
           check(refused.get() == (waiter.called() ? 0 : 1), "refused " + refused + " times");
+          queue.validate();
         });
   }
 

@@ -199,6 +199,11 @@ class ObstructionFreedomTest {
             protected void onFailure(Throwable cause) {}
           });
     }
+
+    @Validate
+    public void atRest() {
+      ((OneShot<?>) resolver).validate();
+    }
   }
 
   private static void check(Class<?> type) {

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Shows that each kind of check used here can fail, within the bounds that are used here. */
+@Tag("seeded-fault")
 class SeededFaultTest {
 
   /** A promise that looks, then registers, and does not look again. */

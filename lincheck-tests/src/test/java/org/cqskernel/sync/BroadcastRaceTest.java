@@ -2,11 +2,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.cqskernel.sync;
 
+import static org.cqskernel.lincheck.Race.check;
 import static org.jetbrains.lincheck.Lincheck.runConcurrentTest;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import org.cqskernel.cqs.AlreadyCancelledException;
 import org.cqskernel.lincheck.Bounds;
 import org.cqskernel.lincheck.Race;
+import org.jetbrains.lincheck.LincheckAssertionError;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -215,5 +220,60 @@ class BroadcastRaceTest {
           one.checkCalled();
           other.checkCalled();
         });
+  }
+
+  /** Two cancel one waiter: one wins, and the other is told that it repeats, or both are late. */
+  @ParameterizedTest
+  @MethodSource("orders")
+  @Tag("BC-6")
+  @Tag("BC-2")
+  void twoCancelsOfOneWaiterAgainstBroadcast(int order) {
+    runConcurrentTest(
+        Bounds.SCHEDULES,
+        () -> {
+          Broadcast broadcast = new Broadcast(order);
+          Ledger[] waiters = waiters(broadcast, 2);
+          AtomicInteger won = new AtomicInteger();
+          AtomicInteger repeated = new AtomicInteger();
+          Race.Party cancel =
+              () -> {
+                try {
+                  won.addAndGet(waiters[0].cancel() ? 1 : 0);
+                } catch (AlreadyCancelledException e) {
+                  repeated.incrementAndGet();
+                }
+              };
+          Race.run(cancel, cancel, broadcast::resumeAll);
+          int expected = waiters[0].called() ? 0 : 1;
+          check(won.get() == expected, waiters[0] + ": cancelled by " + won);
+          check(repeated.get() == expected, waiters[0] + ": repeated by " + repeated + " (BC-6)");
+          waiters[1].checkCalled();
+          broadcast.validate();
+        });
+  }
+
+  /**
+   * What RALL-5 does not claim: of two broadcasts one may return while the other still owes a call
+   * to a waiter from before both. The test expects Lincheck to find that.
+   */
+  @ParameterizedTest
+  @MethodSource("orders")
+  @Tag("RALL-5")
+  void broadcastReturnsBeforeAnotherHasCalled(int order) {
+    assertThrows(
+        LincheckAssertionError.class,
+        () ->
+            runConcurrentTest(
+                Bounds.SCHEDULES,
+                () -> {
+                  Broadcast broadcast = new Broadcast(order);
+                  Ledger[] waiters = waiters(broadcast, 1);
+                  Race.run(
+                      broadcast::resumeAll,
+                      () -> {
+                        broadcast.resumeAll();
+                        waiters[0].checkCalled();
+                      });
+                }));
   }
 }

@@ -8,28 +8,37 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.cqskernel.cqs.Resumption;
 import org.cqskernel.lincheck.Bounds;
 import org.cqskernel.lincheck.Race;
 import org.jetbrains.lincheck.LincheckAssertionError;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Each race of a condition, with threads that really park: a lost wake-up is reported as a hang.
  */
 class ConditionRaceTest {
 
+  static IntStream orders() {
+    return IntStream.of(Bounds.ORDERS);
+  }
+
   /** Test under the mutex and await; change under the mutex and broadcast. */
-  @Test
+  @ParameterizedTest
+  @MethodSource("orders")
   @Tag("COND-1")
   @Tag("COND-2")
   @Tag("COND-4")
-  void awaitWithMutexAgainstBroadcast() {
+  void awaitWithMutexAgainstBroadcast(int order) {
     runConcurrentTest(
         Bounds.PARKING_SCHEDULES,
         () -> {
-          Condition condition = new Condition(0);
-          Mutex mutex = new Mutex();
+          Condition condition = new Condition(order);
+          Mutex mutex = new Mutex(Resumption.SYNC, order);
           boolean[] ready = new boolean[1];
           Race.run(
               () -> {
@@ -48,18 +57,20 @@ class ConditionRaceTest {
               });
           check(!mutex.isLocked(), "the mutex stays locked");
           condition.validate();
+          mutex.validate();
         });
   }
 
   /** The loop registers before it looks. */
-  @Test
+  @ParameterizedTest
+  @MethodSource("orders")
   @Tag("COND-8")
   @Tag("COND-9")
-  void loopAgainstBroadcast() {
+  void loopAgainstBroadcast(int order) {
     runConcurrentTest(
         Bounds.PARKING_SCHEDULES,
         () -> {
-          Condition condition = new Condition(0);
+          Condition condition = new Condition(order);
           AtomicInteger state = new AtomicInteger();
           Race.run(
               () -> condition.loopNoMutex(() -> state.get() == 2 ? "done" : null),
@@ -75,15 +86,62 @@ class ConditionRaceTest {
         });
   }
 
+  /** However the loop ends, by what it saw or by the interrupt, nothing of it stays registered. */
+  @ParameterizedTest
+  @MethodSource("orders")
+  @Tag("COND-8")
+  @Tag("COND-9")
+  @Tag("COND-10")
+  void interruptedLoopAgainstBroadcast(int order) {
+    runConcurrentTest(
+        Bounds.PARKING_SCHEDULES,
+        () -> {
+          Condition condition = new Condition(order);
+          AtomicInteger state = new AtomicInteger();
+          Race.interrupted(
+              () -> condition.loopNoMutex(() -> state.get() == 1 ? "done" : null),
+              () -> {
+                state.set(1);
+                condition.broadcast();
+              });
+          check(!condition.toString().contains("WAITER"), "a waiter stays: " + condition);
+          condition.validate();
+        });
+  }
+
+  /** Two threads that wait without a mutex: one broadcast wakes both, wherever they are. */
+  @ParameterizedTest
+  @MethodSource("orders")
+  @Tag("COND-4")
+  @Tag("COND-8")
+  void twoLoopsAgainstBroadcast(int order) {
+    runConcurrentTest(
+        Bounds.PARKING_SCHEDULES,
+        () -> {
+          Condition condition = new Condition(order);
+          AtomicInteger state = new AtomicInteger();
+          Race.Party waits = () -> condition.loopNoMutex(() -> state.get() == 1 ? "done" : null);
+          Race.run(
+              waits,
+              waits,
+              () -> {
+                state.set(1);
+                condition.broadcast();
+              });
+          condition.validate();
+        });
+  }
+
   /** A broadcast claims the waiter or its cancel wins. */
-  @Test
+  @ParameterizedTest
+  @MethodSource("orders")
   @Tag("COND-5")
   @Tag("COND-12")
-  void registerImmediateAgainstBroadcast() {
+  void registerImmediateAgainstBroadcast(int order) {
     runConcurrentTest(
         Bounds.SCHEDULES,
         () -> {
-          Condition condition = new Condition(0);
+          Condition condition = new Condition(order);
           AtomicInteger ends = new AtomicInteger();
           Race.run(
               () -> {
@@ -93,6 +151,7 @@ class ConditionRaceTest {
               },
               condition::broadcast);
           check(ends.get() == 1, "called and cancelled, or neither: " + ends);
+          condition.validate();
         });
   }
 

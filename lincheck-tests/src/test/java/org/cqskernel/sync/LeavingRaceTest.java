@@ -4,8 +4,10 @@ package org.cqskernel.sync;
 
 import static org.cqskernel.lincheck.Race.check;
 import static org.jetbrains.lincheck.Lincheck.runConcurrentTest;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.cqskernel.cqs.CqsScenarios;
 import org.cqskernel.cqs.Resumption;
 import org.cqskernel.cqs.Waiter;
@@ -13,7 +15,7 @@ import org.cqskernel.lincheck.Bounds;
 import org.cqskernel.lincheck.Race;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
@@ -29,6 +31,12 @@ class LeavingRaceTest {
     return IntStream.of(Bounds.ORDERS);
   }
 
+  /** Both kinds of resumption, and each segment size. */
+  static Stream<Arguments> modes() {
+    return Stream.of(Resumption.values())
+        .flatMap(mode -> orders().mapToObj(order -> arguments(mode, order)));
+  }
+
   private static void checkPermit(Semaphore semaphore, boolean held) {
     semaphore.validate();
     check(
@@ -36,24 +44,24 @@ class LeavingRaceTest {
         semaphore + ", and the thread has " + (held ? "a permit" : "none") + " (SEM-3)");
   }
 
-  private static Semaphore taken(Resumption resumption) {
+  private static Semaphore taken(Resumption resumption, int order) {
     Semaphore semaphore =
-        new Semaphore(1, resumption, policy -> CqsScenarios.impatient(resumption, policy, 0));
+        new Semaphore(1, resumption, policy -> CqsScenarios.impatient(resumption, policy, order));
     check(semaphore.tryAcquire(), "a fresh semaphore has no permit");
     return semaphore;
   }
 
   /** The thread has the permit, or the interrupt. */
   @ParameterizedTest
-  @EnumSource
+  @MethodSource("modes")
   @Tag("CQS-20")
   @Tag("SEM-3")
   @Tag("SEM-4")
-  void interruptedAcquireAgainstRelease(Resumption resumption) {
+  void interruptedAcquireAgainstRelease(Resumption resumption, int order) {
     runConcurrentTest(
         Bounds.PARKING_SCHEDULES,
         () -> {
-          Semaphore semaphore = taken(resumption);
+          Semaphore semaphore = taken(resumption, order);
           boolean[] held = new boolean[1];
           Race.interrupted(
               () -> {
@@ -98,7 +106,7 @@ class LeavingRaceTest {
         Bounds.PARKING_SCHEDULES,
         () -> {
           Condition condition = new Condition(order);
-          Mutex mutex = new Mutex();
+          Mutex mutex = new Mutex(Resumption.SYNC, order);
           check(mutex.tryLock(), "a fresh mutex is locked");
           Race.interrupted(
               () -> {
@@ -112,19 +120,20 @@ class LeavingRaceTest {
               condition::broadcast);
           check(!mutex.isLocked(), "the mutex stays locked");
           condition.validate();
+          mutex.validate();
         });
   }
 
   /** A waiter that cannot use the permit any more returns it, and the next one has it. */
   @ParameterizedTest
-  @EnumSource
+  @MethodSource("modes")
   @Tag("CQS-20")
   @Tag("SEM-3")
-  void refusedDeliveryAgainstAcquire(Resumption resumption) {
+  void refusedDeliveryAgainstAcquire(Resumption resumption, int order) {
     runConcurrentTest(
         Bounds.SCHEDULES,
         () -> {
-          Semaphore semaphore = taken(resumption);
+          Semaphore semaphore = taken(resumption, order);
           Waiter<Object> refuses =
               new Waiter<>() {
                 @Override

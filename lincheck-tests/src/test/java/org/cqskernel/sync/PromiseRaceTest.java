@@ -53,6 +53,7 @@ class PromiseRaceTest {
           Race.run(() -> promise.suspend(waiter), () -> promise.tryResolve("value"));
           waiter.checkCalled();
           check("value".equals(waiter.value()), "called with " + waiter.value());
+          promise.validate();
         });
   }
 
@@ -146,38 +147,122 @@ class PromiseRaceTest {
           Object value = won[0] ? "a" : "b";
           waiter.checkCalled();
           check(waiter.value() == value && promise.peek(null) == value, "values differ (PR-2)");
+          promise.validate();
         });
   }
 
   /** A thread that parks in await is woken, whatever the order: a lost wake-up would hang. */
-  @Test
+  @ParameterizedTest
+  @MethodSource("orders")
   @Tag("PR-5")
   @Tag("PR-9")
   @Tag("CQS-19")
-  void awaitAgainstResolution() {
+  void awaitAgainstResolution(int order) {
     runConcurrentTest(
         Bounds.PARKING_SCHEDULES,
         () -> {
-          OneShotPromise<Object> promise = promise(0);
+          OneShotPromise<Object> promise = promise(order);
           Race.run(
               () -> check(promise.await() == "value", "awaited another value"),
               () -> promise.tryResolve("value"));
+          promise.validate();
         });
   }
 
   /** Two threads that park, the second of them in the queue. */
-  @Test
+  @ParameterizedTest
+  @MethodSource("orders")
   @Tag("PR-5")
   @Tag("PR-10")
-  void twoAwaitsAgainstResolution() {
+  void twoAwaitsAgainstResolution(int order) {
     runConcurrentTest(
         Bounds.PARKING_SCHEDULES,
         () -> {
-          OneShotPromise<Object> promise = promise(1);
+          OneShotPromise<Object> promise = promise(order);
           Race.run(
               () -> check(promise.await() == "value", "awaited another value"),
               () -> check(promise.awaitUninterruptibly() == "value", "awaited another value"),
               () -> promise.tryResolve("value"));
+          promise.validate();
+        });
+  }
+
+  /** PR-1: a value and a failure compete; one is set, and all see that one. */
+  @ParameterizedTest
+  @MethodSource("orders")
+  @Tag("PR-1")
+  @Tag("PR-2")
+  @Tag("PR-3")
+  void resolveAgainstFail(int order) {
+    runConcurrentTest(
+        Bounds.SCHEDULES,
+        () -> {
+          OneShotPromise<Object> promise = promise(order);
+          Ledger before = registered(promise, "before");
+          Ledger waiter = new Ledger("waiter");
+          boolean[] won = new boolean[2];
+          Race.run(
+              () -> won[0] = promise.tryResolve("value"),
+              () -> won[1] = promise.tryFail(new IllegalArgumentException("the cause")),
+              () -> promise.suspend(waiter));
+          check(won[0] != won[1], "resolved " + (won[0] ? "twice" : "by nobody"));
+          check(won[1] == (promise.failure() != null), "the loser's outcome is set (PR-1)");
+          before.checkCalled();
+          waiter.checkCalled();
+          check(before.value() == waiter.value(), "outcomes differ (PR-2)");
+          check(won[0] == (before.value() == "value"), "not the winner's outcome (PR-2)");
+          promise.validate();
+        });
+  }
+
+  /** A callback resolves another promise, whose waiters come and go meanwhile. */
+  @ParameterizedTest
+  @MethodSource("orders")
+  @Tag("PR-6")
+  @Tag("PR-12")
+  @Tag("RALL-8")
+  void nestedResolutionAgainstRegistrationAndCancel(int order) {
+    runConcurrentTest(
+        Bounds.SCHEDULES,
+        () -> {
+          OneShotPromise<Object> outer = promise(order);
+          OneShotPromise<Object> inner = promise(order);
+          Ledger first = registered(inner, "first");
+          Ledger second = registered(inner, "second");
+          registered(outer, "resolves").then(() -> inner.tryResolve("inner"));
+          Ledger late = new Ledger("late");
+          Race.run(() -> outer.tryResolve("outer"), () -> inner.suspend(late), first::tryCancel);
+          first.checkSettled();
+          second.checkCalled();
+          late.checkCalled();
+          check(late.value() == "inner", "called with " + late.value());
+          outer.validate();
+          inner.validate();
+        });
+  }
+
+  /** Of two that cancel one waiter at most one is told true, and none if it is called. */
+  @ParameterizedTest
+  @MethodSource("orders")
+  @Tag("BC-6")
+  @Tag("BC-2")
+  @Tag("PR-7")
+  void twoCancelsOfOneWaiterAgainstResolution(int order) {
+    runConcurrentTest(
+        Bounds.SCHEDULES,
+        () -> {
+          OneShotPromise<Object> promise = promise(order);
+          Ledger first = registered(promise, "first");
+          Ledger second = registered(promise, "second");
+          boolean[] won = new boolean[2];
+          Race.run(
+              () -> won[0] = second.cancel(),
+              () -> won[1] = second.cancel(),
+              () -> promise.tryResolve("value"));
+          first.checkCalled();
+          check(!won[0] || !won[1], "cancelled twice (BC-6)");
+          check(second.called() != (won[0] || won[1]), "called and cancelled, or neither (BC-2)");
+          promise.validate();
         });
   }
 }

@@ -205,6 +205,7 @@ class SemaphoreLinearizabilityTest {
 
   @Test
   @Tag("SEM-9")
+  @Tag("not-claimed")
   void asynchronousWithTryAcquireIsNotLinearizable() {
     ModelCheckingOptions options = tryAcquire(Asynchronous.class);
     assertThrows(LincheckAssertionError.class, () -> options.check(Asynchronous.class));
@@ -212,6 +213,7 @@ class SemaphoreLinearizabilityTest {
 
   @Test
   @Tag("SEM-9")
+  @Tag("not-claimed")
   void asynchronousWithCancelIsNotLinearizable() {
     ModelCheckingOptions options = cancel(Asynchronous.class);
     assertThrows(LincheckAssertionError.class, () -> options.check(Asynchronous.class));

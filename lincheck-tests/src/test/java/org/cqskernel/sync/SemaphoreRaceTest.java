@@ -15,7 +15,6 @@ import org.cqskernel.lincheck.Race;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Each race of a semaphore: acquire, cancel and release, with callbacks and with threads. */
@@ -130,15 +129,15 @@ class SemaphoreRaceTest {
 
   /** Threads that park: one at a time is inside, and all come through. */
   @ParameterizedTest
-  @EnumSource
+  @MethodSource("modes")
   @Tag("SEM-1")
   @Tag("SEM-3")
   @Tag("CQS-19")
-  void threadsTakeTurns(Resumption resumption) {
+  void threadsTakeTurns(Resumption resumption, int order) {
     runConcurrentTest(
         Bounds.PARKING_SCHEDULES,
         () -> {
-          Semaphore semaphore = new Semaphore(1, resumption, 0);
+          Semaphore semaphore = new Semaphore(1, resumption, order);
           AtomicInteger inside = new AtomicInteger();
           Race.Party party =
               () -> {
@@ -174,6 +173,82 @@ class SemaphoreRaceTest {
           }
           waiter.checkCalled();
           checkConserved(semaphore, 1);
+        });
+  }
+
+  /** Two cancel while one permit is released: it is free, or with the one that was called. */
+  @ParameterizedTest
+  @MethodSource("modes")
+  @Tag("SEM-3")
+  @Tag("SEM-4")
+  @Tag("SEM-7")
+  void twoCancelsAgainstRelease(Resumption resumption, int order) {
+    runConcurrentTest(
+        Bounds.SCHEDULES,
+        () -> {
+          Semaphore semaphore = taken(resumption, order);
+          Ledger first = new Ledger("first");
+          Ledger second = new Ledger("second");
+          semaphore.acquire(first);
+          semaphore.acquire(second);
+          Race.run(first::tryCancel, second::tryCancel, semaphore::release);
+          first.checkSettled();
+          second.checkSettled();
+          check(!first.called() || !second.called(), "two holders of one permit (SEM-1)");
+          checkConserved(semaphore, first.called() || second.called() ? 1 : 0);
+        });
+  }
+
+  /** Two permits are released while the first of two waiters cancels: the second has one. */
+  @ParameterizedTest
+  @MethodSource("modes")
+  @Tag("SEM-2")
+  @Tag("SEM-3")
+  @Tag("SEM-4")
+  void twoReleasesAgainstCancel(Resumption resumption, int order) {
+    runConcurrentTest(
+        Bounds.SCHEDULES,
+        () -> {
+          Semaphore semaphore = new Semaphore(2, resumption, order);
+          check(semaphore.tryAcquire() && semaphore.tryAcquire(), "a fresh one has two permits");
+          Ledger first = new Ledger("first");
+          Ledger second = new Ledger("second");
+          semaphore.acquire(first);
+          semaphore.acquire(second);
+          Race.run(semaphore::release, semaphore::release, first::tryCancel);
+          first.checkSettled();
+          second.checkCalled();
+          semaphore.validate();
+          int free = first.called() ? 0 : 1;
+          check(semaphore.availablePermits() == free, semaphore + ", expected " + free + " free");
+        });
+  }
+
+  /** SEM-10: of two releases one is misuse, unless the permit is taken again in between. */
+  @ParameterizedTest
+  @MethodSource("modes")
+  @Tag("SEM-10")
+  void twoReleasesOfTheLastPermit(Resumption resumption, int order) {
+    runConcurrentTest(
+        Bounds.SCHEDULES,
+        () -> {
+          Semaphore semaphore = taken(resumption, order);
+          AtomicInteger refused = new AtomicInteger();
+          boolean[] tried = new boolean[1];
+          Race.Party release =
+              () -> {
+                try {
+                  semaphore.release();
+                } catch (IllegalStateException e) {
+                  refused.incrementAndGet();
+                }
+              };
+          Race.run(release, release, () -> tried[0] = semaphore.tryAcquire());
+          int free = 2 - refused.get() - (tried[0] ? 1 : 0);
+          check(free == 0 || free == 1, free + " of one permit are free (SEM-10)");
+          check(tried[0] || refused.get() == 1, refused + " of two releases were refused");
+          check(semaphore.availablePermits() == free, semaphore + ", expected " + free + " free");
+          semaphore.validate();
         });
   }
 }

@@ -10,8 +10,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.cqskernel.cqs.Cqs;
 import org.cqskernel.explorer.Explorer;
@@ -21,7 +22,7 @@ import org.cqskernel.explorer.instrument.InstrumentingLoader;
 import org.cqskernel.explorer.instrument.Site;
 
 /** All atomic accesses in the kernel's class files, and those that no module has, with reasons. */
-final class KernelSites {
+public final class KernelSites {
   /** A line of {@code excluded.md}; a final star stands for any rest. */
   record Exclusion(String access, String reason) {
     boolean covers(String site) {
@@ -35,6 +36,11 @@ final class KernelSites {
 
   /** The names of all volatile and VarHandle accesses but plain ones, as tables have them. */
   static Set<String> all() throws IOException {
+    return sites().keySet();
+  }
+
+  /** The same, each with where it is. */
+  public static Map<String, Site> sites() throws IOException {
     InstrumentingLoader loader =
         new InstrumentingLoader(
             Explorer.class.getClassLoader(), Options.defaults(), "no.Scenario", false);
@@ -46,10 +52,10 @@ final class KernelSites {
       }
     }
     SiteNames names = new SiteNames(loader.sites());
-    Set<String> all = new TreeSet<>();
+    Map<String, Site> all = new TreeMap<>();
     for (int s = 0; s < loader.sites().size(); s++) {
       if (isAtomic(loader.sites().get(s))) {
-        all.add(names.of(s));
+        all.put(names.of(s), loader.sites().get(s));
       }
     }
     return all;

@@ -133,9 +133,12 @@ public final class CqsScenarios implements ScenarioSource {
         : new String[] {"ITER-1", "CQS-4", "CQS-5", "CQS-8", "CQS-18", "BC-3"};
   }
 
-  private static String[] cancelResume(Cancellation cancellation) {
-    return cancellation == Cancellation.SIMPLE
-        ? new String[] {"BC-2", "CQS-8", "CQS-10", "CQS-18", "CQS-21"}
+  private static String[] cancelResume(Resumption resumption, Cancellation cancellation) {
+    if (cancellation == Cancellation.SIMPLE) {
+      return new String[] {"BC-2", "CQS-8", "CQS-10", "CQS-18", "CQS-21"};
+    }
+    return resumption == Resumption.SYNC
+        ? new String[] {"BC-2", "CQS-8", "CQS-11", "CQS-13", "CQS-16", "CQS-18", "CQS-21"}
         : new String[] {"BC-2", "CQS-8", "CQS-11", "CQS-13", "CQS-18", "CQS-21"};
   }
 
@@ -166,7 +169,7 @@ public final class CqsScenarios implements ScenarioSource {
                 .thread("resumer", s -> s.resume(1))
                 .thread("suspender", s -> s.suspend(1))
                 .check(s -> s.checkConserved(1))
-                .covers(cancelResume(cancellation))
+                .covers(cancelResume(resumption, cancellation))
                 .describe("A waiter is cancelled while it is resumed; another one comes."));
         if (cancellation == Cancellation.SMART) {
           all.add(
@@ -231,7 +234,7 @@ public final class CqsScenarios implements ScenarioSource {
         all.add(
             cancelAndResume(resumption, cancellation, "cqs-two-cancel-resume-")
                 .thread("suspender", s -> suspendAndCancel(s, 1))
-                .covers(cancelResume(cancellation))
+                .covers(cancelResume(resumption, cancellation))
                 .describe("Two suspend and cancel, one resumes twice."));
       }
     }

@@ -128,6 +128,7 @@ public final class MutationRun {
 
   /** Runs. */
   public Report run() throws IOException, InterruptedException {
+    long begin = System.nanoTime();
     Map<String, Callable<Row>> tasks = new LinkedHashMap<>();
     claimed().forEach(k -> tasks.put("without a fault: " + k.name(), () -> baseline(k)));
     mutants.stream()
@@ -159,6 +160,7 @@ public final class MutationRun {
         SourceHash.ofKernel(root),
         LocalDate.now().toString(),
         System.getProperty("java.version"),
+        Math.round((System.nanoTime() - begin) / 1e9),
         List.copyOf(rows));
   }
 

@@ -21,9 +21,11 @@ import java.util.TreeMap;
  * @param kernelHash the kernel's, see {@link org.cqskernel.evidence.results.SourceHash}
  * @param date the day of the run
  * @param jdk the JDK's version
+ * @param wallSeconds how long the run took; of one that is completed by an earlier one, both
  * @param results one for each mutant
  */
-public record Report(String kernelHash, String date, String jdk, List<Row> results) {
+public record Report(
+    String kernelHash, String date, String jdk, double wallSeconds, List<Row> results) {
   /** What became of a mutant. */
   public enum Outcome {
     KILLED,
@@ -75,7 +77,8 @@ public record Report(String kernelHash, String date, String jdk, List<Row> resul
       rows.put(row.path("mutant").asText(), row(row));
     }
     results.forEach(row -> rows.put(row.mutant(), row));
-    return new Report(kernelHash, date, jdk, List.copyOf(rows.values()));
+    double seconds = wallSeconds + before.path("wallSeconds").asDouble();
+    return new Report(kernelHash, date, jdk, seconds, List.copyOf(rows.values()));
   }
 
   private static Row row(JsonNode n) {

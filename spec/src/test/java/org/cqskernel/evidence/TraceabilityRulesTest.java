@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.cqskernel.evidence.trace.CountsInTexts;
 import org.cqskernel.evidence.trace.Gap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -23,11 +24,15 @@ class TraceabilityRulesTest {
   private static final String FORM = "the catalogue is well formed";
   private static final String DEFINED = "each id that is cited is defined";
   private static final String EVIDENCE = "each obligation has the evidence that it asks for";
+  private static final String DEMANDED = "each obligation asks for what its kind demands";
+  private static final String PATCH = "each fault that is named has a patch";
+  private static final String OPERATION = "each operation that is named exists";
   private static final String GAPS = "each known gap is still one";
   private static final String STATUS = "each status has the evidence that it means";
   private static final String NAMED = "each check that is named exists";
   private static final String REVISION = "each place cites the current revision";
   private static final String MUTANT = "each mutant has an obligation";
+  private static final String NUMBERS = "each number in the README is right";
   private static final String TABLE = "each generated table is up to date";
 
   @TempDir private Path root;
@@ -115,10 +120,11 @@ class TraceabilityRulesTest {
     tree.replace(SmallTree.CONFIGURATION, "ARR_1_Once", "");
     assertFault(EVIDENCE, "ARR-1 has no evidence of kind tla");
     tree.delete(SmallTree.MUTANT).delete(SmallTree.CLAIMS);
-    assertFault(EVIDENCE, "ARR-1 has no evidence of kind mutant");
+    List<String> alsoPatch = List.of(EVIDENCE, PATCH, TABLE);
+    assertFault(EVIDENCE, "ARR-1 has no evidence of kind mutant", alsoPatch);
     tree.replace(SmallTree.COQ, "ARR_1_", "").replace(SmallTree.MAP, "ARR_1_", "");
     tree.replace(SmallTree.MAP, "proved, G-7", "none");
-    assertFault(EVIDENCE, "ARR-1 has no evidence of kind coq");
+    assertFault(EVIDENCE, "ARR-1 has no evidence of kind coq", alsoPatch);
   }
 
   @Test
@@ -126,6 +132,56 @@ class TraceabilityRulesTest {
   void missingScenario() throws IOException {
     tree.replace(SmallTree.CATALOGUE, "evidence: unit, lincheck", "evidence: explorer, unit");
     assertFault(EVIDENCE, "ARR-1 has no evidence of kind explorer");
+  }
+
+  @Test
+  @DisplayName("a test that shows a fault, or what is not claimed, taken for one that holds")
+  void roles() throws IOException {
+    tree.replace(SmallTree.UNIT, "@Tag(\"ARR-1\")", "@Tag(\"ARR-1\") @Tag(\"seeded-fault\")");
+    assertFault(EVIDENCE, "ARR-1 has no evidence of kind unit");
+    tree.replace(SmallTree.UNIT, "seeded-fault", "not-claimed");
+    assertFault(EVIDENCE, "ARR-1 has no evidence of kind unit");
+    tree.replace(SmallTree.LINCHECK, "class RaceTest", "@Tag(\"seeded-fault\") class RaceTest");
+    assertFault(EVIDENCE, "ARR-1 has no evidence of kind lincheck");
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @DisplayName("an entry that does not ask for what its kind demands")
+  @CsvSource({"memory,jcstress", "space,unit", "signal,explorer"})
+  void demanded(String kind, String evidence) throws IOException {
+    tree.replace(
+        SmallTree.CATALOGUE,
+        "kind: safety\n* status: checked",
+        "kind: " + kind + "\n* status: checked");
+    tree.replace(SmallTree.CATALOGUE, "evidence: explorer", "evidence: tla");
+    assertFault(
+        DEMANDED,
+        "ARR-2 is of kind " + kind + " and does not ask for evidence of kind " + evidence,
+        List.of(DEMANDED, EVIDENCE, TABLE));
+  }
+
+  @Test
+  @DisplayName("a fault that is named, without a patch or with one that does not exist")
+  void patches() throws IOException {
+    tree.replace(
+        SmallTree.CATALOGUE, "evidence: explorer", "evidence: explorer\n* mutant: bring it back");
+    assertFault(PATCH, "ARR-2 says what a fault is, and has no patch");
+    tree.replace(SmallTree.CATALOGUE, "bring it back", "bring it back: `ARR-1-append-by-store`");
+    assertEquals(Map.of(), tree.faults());
+    tree.replace(SmallTree.CATALOGUE, "`ARR-1-append-by-store`", "`ARR-1-append-by-load`");
+    assertFault(PATCH, "there is no patch ARR-1-append-by-load");
+  }
+
+  @Test
+  @DisplayName("an operation that the kernel does not have")
+  void operations() throws IOException {
+    tree.replace(
+        SmallTree.CATALOGUE,
+        "evidence: explorer",
+        "evidence: explorer\n* operations: Segment.next");
+    assertFault(OPERATION, "ARR-2: the kernel has no operation Segment.next");
+    tree.replace(SmallTree.KERNEL, "int next;", "void next() {}");
+    assertEquals(Map.of(), tree.faults());
   }
 
   @Test
@@ -207,6 +263,20 @@ class TraceabilityRulesTest {
   void mutant() throws IOException {
     tree.write("spec/mutants/unnamed.patch", "");
     assertFault(MUTANT, "unnamed.patch:1: belongs to no obligation");
+  }
+
+  @Test
+  @DisplayName("a number in the README that is wrong, or missing")
+  void numbers() throws IOException {
+    String text = "1 faults are put into the kernel, and 0 bugs of the past.\n";
+    tree.write("README.md", text);
+    assertEquals(Map.of(), tree.faults());
+    tree.replace("README.md", "1 faults", "2 faults");
+    assertFault(NUMBERS, "2 faults are put into the kernel, and there are 1");
+    CountsInTexts.update(root, tree.trace());
+    assertEquals(Map.of(), tree.faults());
+    tree.replace("README.md", "bugs of the past", "old bugs");
+    assertFault(NUMBERS, "no text of the form");
   }
 
   @Test

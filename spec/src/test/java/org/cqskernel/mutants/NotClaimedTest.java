@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 
 /** What the kernel does not claim, each with the interleaving that shows why. */
 @DisplayName("Not claimed")
+@Tag("not-claimed")
 class NotClaimedTest {
   @Test
   @DisplayName("a synchronous release is not lock-free: it and an acquire break each other's cells")

@@ -2,7 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.cqskernel.jcstress.run;
 
+import java.io.BufferedOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -14,7 +16,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.openjdk.jcstress.JCStress;
@@ -50,14 +51,17 @@ public final class Main {
     boolean deep = args[0].equals("deep");
     Path directory = Files.createDirectories(Path.of(args[1]));
     List<Face> faces = Face.all();
-    List<String> faults = new ArrayList<>(differences(faces));
+    List<String> faults = new ArrayList<>(Judge.differences(faces, TestList.tests()));
     List<Face> selected = faces.stream().filter(face -> deep || face.byDefault()).toList();
     System.out.printf("Litmus tests: %d of %d faces%n", selected.size(), faces.size());
     long begin = System.nanoTime();
     Map<String, Tally> tallies = run(selected, directory, Arrays.copyOfRange(args, 2, args.length));
     long seconds = (System.nanoTime() - begin) / 1_000_000_000;
-    faults.addAll(judge(selected, tallies, deep));
+    faults.addAll(Judge.faults(selected, tallies, deep));
+    Judge.notes(selected, tallies).forEach(note -> System.out.println("  note: " + note));
     write(directory, selected, tallies, seconds);
+    new RunRecord(args[0], seconds, Verdict.all(selected, tallies))
+        .write(directory.resolve("results.json"));
     System.out.printf(
         "Litmus tests: %d faces ran in %d s; %d faults. Results: %s%n",
         tallies.values().stream().filter(tally -> tally.error() == null).count(),
@@ -66,23 +70,6 @@ public final class Main {
         directory.resolve("results.txt"));
     faults.forEach(fault -> System.out.println("  FAULT " + fault));
     System.exit(faults.isEmpty() ? 0 : 1);
-  }
-
-  private static List<String> differences(List<Face> faces) {
-    TreeSet<String> listed =
-        faces.stream().map(Face::className).collect(Collectors.toCollection(TreeSet::new));
-    TreeSet<String> present = new TreeSet<>(TestList.tests());
-    List<String> faults = new ArrayList<>();
-    if (listed.size() != faces.size()) {
-      faults.add("faces.txt lists a test twice");
-    }
-    listed.stream()
-        .filter(name -> !present.contains(name))
-        .forEach(name -> faults.add("faces.txt lists " + name + ", which does not exist"));
-    present.stream()
-        .filter(name -> !listed.contains(name))
-        .forEach(name -> faults.add("faces.txt does not list " + name));
-    return faults;
   }
 
   private static Map<String, Tally> run(List<Face> selected, Path directory, String[] options)
@@ -103,7 +90,9 @@ public final class Main {
     }
     PrintStream console = System.out;
     Path log = directory.resolve("jcstress.log");
-    try (PrintStream quiet = new PrintStream(log.toFile(), StandardCharsets.UTF_8)) {
+    try (OutputStream file = new BufferedOutputStream(Files.newOutputStream(log));
+        PrintStream quiet =
+            new PrintStream(new Progress(file, console::println), true, StandardCharsets.UTF_8)) {
       System.setOut(quiet);
       new JCStress(parsed).run();
     } finally {
@@ -120,30 +109,6 @@ public final class Main {
     return tallies;
   }
 
-  private static List<String> judge(List<Face> selected, Map<String, Tally> tallies, boolean deep) {
-    List<String> faults = new ArrayList<>();
-    for (Face face : selected) {
-      Tally tally = tallies.get(face.name());
-      if (tally == null) {
-        continue; // Does not exist, which is a fault already.
-      }
-      long bad = tally.count(Expect.FORBIDDEN) + tally.count(Expect.UNKNOWN);
-      if (tally.error() != null) {
-        faults.add(face.name() + ": " + tally.error());
-      } else if (bad > 0) {
-        faults.add(face.name() + ": forbidden outcomes, " + bad + "\n" + tally.table());
-      } else if (tally.count(Expect.ACCEPTABLE_INTERESTING) == 0 && face.isVisibleHere()) {
-        String fault = face.name() + ": visible on this hardware, and not seen";
-        if (deep) {
-          faults.add(fault);
-        } else {
-          System.out.println("  note: " + fault + " in so short a run");
-        }
-      }
-    }
-    return faults;
-  }
-
   private static void write(
       Path directory, List<Face> selected, Map<String, Tally> tallies, long seconds)
       throws IOException {
@@ -158,7 +123,7 @@ public final class Main {
             System.getProperty("java.version"),
             System.getProperty("os.arch"),
             Runtime.getRuntime().availableProcessors(),
-            processor(),
+            RunRecord.processor(),
             tallies.size(),
             seconds));
     for (Face face : selected) {
@@ -181,18 +146,5 @@ public final class Main {
     }
     Files.writeString(directory.resolve("results.txt"), text);
     Files.writeString(directory.resolve("results.tsv"), table);
-    Verdict.write(directory.resolve("results.json"), selected, tallies);
-  }
-
-  private static String processor() throws IOException {
-    Path info = Path.of("/proc/cpuinfo");
-    if (!Files.isReadable(info)) {
-      return "processor unknown";
-    }
-    return Files.readAllLines(info).stream()
-        .filter(line -> line.startsWith("model name"))
-        .map(line -> line.substring(line.indexOf(':') + 1).trim())
-        .findFirst()
-        .orElse("processor unknown");
   }
 }

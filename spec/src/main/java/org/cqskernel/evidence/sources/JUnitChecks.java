@@ -25,11 +25,19 @@ import org.cqskernel.evidence.sources.Check.Role;
 /**
  * JUnit tests with {@code @Tag("ARR-5")} on the method, its class, a class around it or a
  * superclass. A test that explores is evidence of the explorer. A test is named {@code
- * org.cqskernel.cqs.CellTest.method}, as in Surefire's reports, after the concrete class.
+ * org.cqskernel.cqs.CellTest.method}, as in Surefire's reports, after the concrete class. The tags
+ * {@code seeded-fault} and {@code not-claimed} say that a test shows something else than that a
+ * claim holds: then it is no evidence for it.
  */
 final class JUnitChecks {
   private static final Set<String> TESTS =
       Set.of("Test", "ParameterizedTest", "RepeatedTest", "TestFactory", "TestTemplate");
+
+  /** The tag of a test which shows that a check of its kind finds a fault. */
+  private static final String SEEDED_FAULT = "seeded-fault";
+
+  /** The tag of a test which shows why something stronger is not claimed. */
+  private static final String NOT_CLAIMED = "not-claimed";
 
   /** A class, where it is and what it is called by the JVM. */
   record Type(
@@ -106,6 +114,7 @@ final class JUnitChecks {
     Set<String> tags = tags(method);
     tags.addAll(classTags);
     boolean deep = tags.contains("deep");
+    Role role = role(tags);
     tags.removeIf(tag -> !Ids.isId(tag));
     if (!tags.isEmpty()) {
       out.add(
@@ -113,13 +122,21 @@ final class JUnitChecks {
               kind == EvidenceKind.UNIT && type.explores ? EvidenceKind.EXPLORER : kind,
               type.binaryName + "." + method.getNameAsString(),
               displayName(method),
-              Role.HOLDS,
+              role,
               tags,
               !deep,
               bounds.usedBy(method),
               module,
               out.place(declaredIn.file, line(method))));
     }
+  }
+
+  /** What a test shows is what its tags say; without a tag, that the claim holds. */
+  private static Role role(Set<String> tags) {
+    if (tags.contains(SEEDED_FAULT)) {
+      return Role.FAILS_ON_FAULT;
+    }
+    return tags.contains(NOT_CLAIMED) ? Role.COUNTEREXAMPLE : Role.HOLDS;
   }
 
   private Type superclass(Type type) {

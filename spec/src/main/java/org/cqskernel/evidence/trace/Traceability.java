@@ -80,12 +80,19 @@ public final class Traceability {
     rules.put("the catalogue is well formed", problems);
     rules.put("each id that is cited is defined", undefined());
     rules.put("each obligation has the evidence that it asks for", missing());
+    rules.put(
+        "each obligation asks for what its kind demands", KindRules.undemanding(byId.values()));
+    rules.put(
+        "each fault that is named has a patch", KindRules.withoutPatch(byId.values(), sources));
+    rules.put(
+        "each operation that is named exists", KindRules.unknownOperations(byId.values(), sources));
     rules.put("each known gap is still one", closedGaps());
     rules.put("each status has the evidence that it means", overstated());
     rules.put("each check that is named exists", dangling());
     rules.put("each place cites the current revision", staleRevisions());
     rules.put("each mutant has an obligation", faultsWithoutObligation());
     rules.put("each generated table is up to date", GroupTable.differences(root, this));
+    rules.put("each number in the README is right", CountsInTexts.differences(root, this));
     return rules;
   }
 

@@ -32,6 +32,7 @@ import org.cqskernel.sync.ReentrantScenarios;
 import org.cqskernel.sync.SemaphorePairs;
 import org.cqskernel.sync.SemaphoreScenarios;
 import org.cqskernel.sync.SignalScenarios;
+import org.cqskernel.sync.StandingStillScenarios;
 import org.cqskernel.sync.SynchronousPairs;
 import org.cqskernel.sync.SynchronousScenarios;
 import org.cqskernel.sync.UnsafeSignalScenarios;
@@ -71,6 +72,7 @@ public final class StandardScenarios {
             true,
             o -> o.instrument(WaitingScenarios.class.getName() + "$State")),
         standard(SignalScenarios.class),
+        standard(StandingStillScenarios.class),
         standard(NestingScenarios.class),
         demonstration(UnsafeSignalScenarios.class),
         demonstration(DeepScenarios.class),
@@ -80,6 +82,8 @@ public final class StandardScenarios {
             ConditionScenarios.class,
             true,
             o -> o.instrument(ConditionScenarios.class.getName() + "$State")),
+        payload(org.cqskernel.cqs.PayloadScenarios.class),
+        payload(org.cqskernel.sync.PayloadScenarios.class),
         new Entry(
             HandOverScenarios.class,
             true,
@@ -124,6 +128,11 @@ public final class StandardScenarios {
 
   private static Entry standard(Class<? extends ScenarioSource> source) {
     return new Entry(source, true, UnaryOperator.identity());
+  }
+
+  /** Plain fields of the scenario are what is watched. */
+  private static Entry payload(Class<? extends ScenarioSource> source) {
+    return new Entry(source, true, o -> o.instrument(source.getName() + "$State"));
   }
 
   private static Entry demonstration(Class<? extends ScenarioSource> source) {

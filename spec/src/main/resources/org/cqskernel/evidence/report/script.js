@@ -27,6 +27,7 @@
       var show = shows(article, form.elements);
       article.hidden = !show;
       rows[article.dataset.id].hidden = !show;
+      rows[article.dataset.id].previousElementSibling.hidden = !show;
       if (show) {
         shown++;
         groups[article.dataset.group] = true;
@@ -43,7 +44,7 @@
   form.hidden = false;
   apply();
 
-  // A link to a kind of check opens its list; paper cannot be clicked, so everything is open there.
+  // A link to a kind of check opens its list.
   function reveal() {
     var target = location.hash && document.getElementById(location.hash.slice(1));
     if (target) {
@@ -53,8 +54,5 @@
     }
   }
   window.addEventListener('hashchange', reveal);
-  window.addEventListener('beforeprint', function () {
-    document.querySelectorAll('details').forEach(function (d) { d.open = true; });
-  });
   reveal();
 })();
