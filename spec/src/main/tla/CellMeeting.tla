@@ -32,7 +32,8 @@ Skipped == IF Sweeping THEN "dropped" ELSE IF Smart THEN "next" ELSE "returned"
 (* --algorithm CellMeeting {
 variables
   cell    = Empty,
-  home    = "none",                      \* Waiter.home: "none", "owner", "place", "over" or "CANCELLED"
+  home    = "none",                      \* Waiter.home: "none", "owner", "cell", "segment", "over" or "CANCELLED"
+  placed  = FALSE,                       \* Waiter.offset is not negative
   waiter  = "none", value = "out",       \* history: as in module Cell
   calls   = 0,                           \* history: calls of the waiter
   owed    = 0,                           \* history: calls of undelivered
@@ -46,9 +47,9 @@ variables
 (* Nesting.handOver. *)
 procedure deliver() {
  deliver_leave:                          \* Waiter.leave: home, opaque. ARR-19
-    home := IF Own THEN "place" ELSE "over";
+    home := IF Own THEN "cell" ELSE "over";
  deliver_call:                           \* Waiter.tryResume. BC-4, CQS-20, CQS-21
-    calls := calls + 1;
+    calls := calls + (IF Bug = "call-twice" THEN 2 ELSE 1);
     either { waiter := "called"; return } or { waiter := "declined"; if (Bug = "undelivered-dropped") { return } };
  deliver_undelivered:                    \* Policy.undelivered. CQS-20
     value := "undelivered"; owed := owed + (IF Bug = "undelivered-twice" THEN 2 ELSE 1);
@@ -56,10 +57,14 @@ procedure deliver() {
 }
 
 fair process (suspender = "suspender") variables d = Empty; {
+ suspend_begin:
+    either { skip } or { goto Done };
  suspend_attach:                         \* Waiter.attach: home, plain
-    either { home := IF Own THEN "place" ELSE "owner" } or { goto Done };
+    if (Own) { home := "cell"; goto suspend_install } else { home := "owner" };
  suspend_place:                          \* Waiter.place: home, plain
-    home := "place";
+    home := "segment";
+ suspend_placeOffset:                    \* Waiter.place: offset, plain
+    placed := TRUE;
  suspend_install:                        \* Cell.install: CAS of the cell, null to waiter. CQS-4, BC-3
     if (cell = Empty \/ Bug = "install-by-store") { cell := Waiter; waiter := "waiting"; goto Done }
     else if (cell = Resumed) {
@@ -99,21 +104,24 @@ fair process (resumer = "resumer") variables look = 0; {
        if (~Sync \/ (Sweeping /\ Bug # "sweep-breaks")) { result := TRUE; goto Done } }
     else { goto resume_readCell };
  taken_readCell:                         \* SyncResumption.isTaken: the cell, a bounded number of times. CQS-6
-    if (look < Looks) {
-       if (cell = Taken) { result := TRUE; goto Done } else { look := look + 1; goto taken_readCell } };
+    if (cell = Taken) { result := TRUE; goto Done }
+    else if (look + 1 < Looks) { look := look + 1; goto taken_readCell };
  taken_break:                            \* Cell.breakValue: CAS of the cell, value to BROKEN. CQS-6, CQS-7
-    if (cell = Value \/ Bug = "break-by-store") { cell := Broken; value := "returned"; result := FALSE } else { result := TRUE };
+    if (cell = Value \/ Bug = "break-by-store") { cell := Broken; value := "returned"; result := FALSE }
+    else { result := Bug # "break-ignores-loss"; if (Bug = "break-ignores-loss") { value := "returned" } };
     goto Done;
  meet_readCell:                          \* Cqs.meetCanceller: the cell
     if (cell = Cancelled) {              \* CQS-10, CQS-11
-       value := Skipped; result := Smart; goto Done }
+       value := IF Bug = "cancelled-counts-as-served" THEN "dropped" ELSE Skipped; result := Smart; goto Done }
     else if (cell = Refused) {           \* Policy.refused. CQS-14
        value := "refused"; refusals := refusals + 1; result := Bug # "refused-and-returned"; goto Done }
     else {
        assert cell = Cancelling;
-       if (Sync) { await cell # Cancelling; goto meet_readCell } };   \* Thread.yield. CQS-16
+       if (Bug = "fails-early") { value := "returned"; result := FALSE; goto Done }
+       else if (Sync \/ Bug = "awaits-canceller") { await cell # Cancelling; goto meet_readCell } };   \* Thread.yield. CQS-16
  meet_delegate:                          \* Cell.delegate: CAS of the cell, CANCELLING to value. CQS-15
-    if (cell = Cancelling \/ Bug = "delegate-by-store") { cell := IF Sweeping /\ Bug # "shared-goes-on" THEN Shared ELSE Delegated; result := TRUE }
+    if (Bug = "spins-for-canceller") { goto meet_readCell }
+    else if (cell = Cancelling \/ Bug = "delegate-by-store") { cell := IF Sweeping /\ Bug # "shared-goes-on" THEN Shared ELSE Delegated; result := TRUE }
     else { goto meet_readCell };
 }
 
@@ -124,7 +132,10 @@ fair process (canceller \in C) variables allowed = TRUE, early = FALSE, left = E
     early := waiter \in {"none", "away"};
     if (home = "none") { goto Done }     \* BROKEN, and detached: not registered.
     else if (home \in {"owner", "over"}) { denied[self] := TRUE; goto Done }
-    else if (home = "CANCELLED") { thrown[self] := TRUE; goto Done };
+    else if (home = "CANCELLED") { thrown[self] := TRUE; goto Done }
+    else if (home = "cell") { goto cancel_casCell };
+ cancel_readOffset:                      \* Waiter.cancel: offset, plain. It may be written meanwhile
+    if (~placed) { denied[self] := TRUE; goto Done };
  cancel_casCell:                         \* Cell.cancel: CAS of the cell, waiter to CANCELLING or CANCELLED. BC-2
     if (cell = Waiter \/ (Bug = "cancel-by-store" /\ waiter # "none")) {
        gone[self] := TRUE;
@@ -134,7 +145,7 @@ fair process (canceller \in C) variables allowed = TRUE, early = FALSE, left = E
  cancel_readCell:                        \* CellState.isOfEarlierCancel: the cell. BC-5, BC-6
     if (\/ cell \in {Cancelled, Cancelling, Refused}
         \/ cell \in {Delegated, Shared} /\ Bug # "false-after-delegation"
-        \/ cell = Value /\ Smart /\ Bug = "throw-at-value") { thrown[self] := TRUE }
+        \/ cell = Value /\ Smart /\ Bug = "throw-at-value") { if (Bug = "second-cancel-wins") { gone[self] := TRUE } else { thrown[self] := TRUE } }
     else { denied[self] := TRUE };
     goto Done;
  cancel_leave:                           \* Waiter.leave: home, opaque. ARR-19
@@ -156,18 +167,21 @@ fair process (canceller \in C) variables allowed = TRUE, early = FALSE, left = E
        else { value := IF left = Shared THEN "dropped" ELSE "next" } };
 }
 } *)
-\* BEGIN TRANSLATION (chksum(pcal) = "fd5f39f6" /\ chksum(tla) = "265e3b06")
-VARIABLES cell, home, waiter, value, calls, owed, refusals, counted, result, 
-          gone, denied, thrown, pc, stack, d, look, allowed, early, left
+\* BEGIN TRANSLATION
+VARIABLES cell, home, placed, waiter, value, calls, owed, refusals, counted, 
+          result, gone, denied, thrown, pc, stack, d, look, allowed, early, 
+          left
 
-vars == << cell, home, waiter, value, calls, owed, refusals, counted, result, 
-           gone, denied, thrown, pc, stack, d, look, allowed, early, left >>
+vars == << cell, home, placed, waiter, value, calls, owed, refusals, counted, 
+           result, gone, denied, thrown, pc, stack, d, look, allowed, early, 
+           left >>
 
 ProcSet == {"suspender"} \cup {"resumer"} \cup (C)
 
 Init == (* Global variables *)
         /\ cell = Empty
         /\ home = "none"
+        /\ placed = FALSE
         /\ waiter = "none"
         /\ value = "out"
         /\ calls = 0
@@ -187,20 +201,20 @@ Init == (* Global variables *)
         /\ early = [self \in C |-> FALSE]
         /\ left = [self \in C |-> Empty]
         /\ stack = [self \in ProcSet |-> << >>]
-        /\ pc = [self \in ProcSet |-> CASE self = "suspender" -> "suspend_attach"
+        /\ pc = [self \in ProcSet |-> CASE self = "suspender" -> "suspend_begin"
                                         [] self = "resumer" -> "resume_begin"
                                         [] self \in C -> "cancel_begin"]
 
 deliver_leave(self) == /\ pc[self] = "deliver_leave"
-                       /\ home' = IF Own THEN "place" ELSE "over"
+                       /\ home' = IF Own THEN "cell" ELSE "over"
                        /\ pc' = [pc EXCEPT ![self] = "deliver_call"]
-                       /\ UNCHANGED << cell, waiter, value, calls, owed, 
-                                       refusals, counted, result, gone, denied, 
-                                       thrown, stack, d, look, allowed, early, 
-                                       left >>
+                       /\ UNCHANGED << cell, placed, waiter, value, calls, 
+                                       owed, refusals, counted, result, gone, 
+                                       denied, thrown, stack, d, look, allowed, 
+                                       early, left >>
 
 deliver_call(self) == /\ pc[self] = "deliver_call"
-                      /\ calls' = calls + 1
+                      /\ calls' = calls + (IF Bug = "call-twice" THEN 2 ELSE 1)
                       /\ \/ /\ waiter' = "called"
                             /\ pc' = [pc EXCEPT ![self] = Head(stack[self]).pc]
                             /\ stack' = [stack EXCEPT ![self] = Tail(stack[self])]
@@ -210,16 +224,16 @@ deliver_call(self) == /\ pc[self] = "deliver_call"
                                        /\ stack' = [stack EXCEPT ![self] = Tail(stack[self])]
                                   ELSE /\ pc' = [pc EXCEPT ![self] = "deliver_undelivered"]
                                        /\ stack' = stack
-                      /\ UNCHANGED << cell, home, value, owed, refusals, 
-                                      counted, result, gone, denied, thrown, d, 
-                                      look, allowed, early, left >>
+                      /\ UNCHANGED << cell, home, placed, value, owed, 
+                                      refusals, counted, result, gone, denied, 
+                                      thrown, d, look, allowed, early, left >>
 
 deliver_undelivered(self) == /\ pc[self] = "deliver_undelivered"
                              /\ value' = "undelivered"
                              /\ owed' = owed + (IF Bug = "undelivered-twice" THEN 2 ELSE 1)
                              /\ pc' = [pc EXCEPT ![self] = Head(stack[self]).pc]
                              /\ stack' = [stack EXCEPT ![self] = Tail(stack[self])]
-                             /\ UNCHANGED << cell, home, waiter, calls, 
+                             /\ UNCHANGED << cell, home, placed, waiter, calls, 
                                              refusals, counted, result, gone, 
                                              denied, thrown, d, look, allowed, 
                                              early, left >>
@@ -227,21 +241,38 @@ deliver_undelivered(self) == /\ pc[self] = "deliver_undelivered"
 deliver(self) == deliver_leave(self) \/ deliver_call(self)
                     \/ deliver_undelivered(self)
 
+suspend_begin == /\ pc["suspender"] = "suspend_begin"
+                 /\ \/ /\ TRUE
+                       /\ pc' = [pc EXCEPT !["suspender"] = "suspend_attach"]
+                    \/ /\ pc' = [pc EXCEPT !["suspender"] = "Done"]
+                 /\ UNCHANGED << cell, home, placed, waiter, value, calls, 
+                                 owed, refusals, counted, result, gone, denied, 
+                                 thrown, stack, d, look, allowed, early, left >>
+
 suspend_attach == /\ pc["suspender"] = "suspend_attach"
-                  /\ \/ /\ home' = IF Own THEN "place" ELSE "owner"
-                        /\ pc' = [pc EXCEPT !["suspender"] = "suspend_place"]
-                     \/ /\ pc' = [pc EXCEPT !["suspender"] = "Done"]
-                        /\ home' = home
-                  /\ UNCHANGED << cell, waiter, value, calls, owed, refusals, 
-                                  counted, result, gone, denied, thrown, stack, 
-                                  d, look, allowed, early, left >>
+                  /\ IF Own
+                        THEN /\ home' = "cell"
+                             /\ pc' = [pc EXCEPT !["suspender"] = "suspend_install"]
+                        ELSE /\ home' = "owner"
+                             /\ pc' = [pc EXCEPT !["suspender"] = "suspend_place"]
+                  /\ UNCHANGED << cell, placed, waiter, value, calls, owed, 
+                                  refusals, counted, result, gone, denied, 
+                                  thrown, stack, d, look, allowed, early, left >>
 
 suspend_place == /\ pc["suspender"] = "suspend_place"
-                 /\ home' = "place"
-                 /\ pc' = [pc EXCEPT !["suspender"] = "suspend_install"]
-                 /\ UNCHANGED << cell, waiter, value, calls, owed, refusals, 
-                                 counted, result, gone, denied, thrown, stack, 
-                                 d, look, allowed, early, left >>
+                 /\ home' = "segment"
+                 /\ pc' = [pc EXCEPT !["suspender"] = "suspend_placeOffset"]
+                 /\ UNCHANGED << cell, placed, waiter, value, calls, owed, 
+                                 refusals, counted, result, gone, denied, 
+                                 thrown, stack, d, look, allowed, early, left >>
+
+suspend_placeOffset == /\ pc["suspender"] = "suspend_placeOffset"
+                       /\ placed' = TRUE
+                       /\ pc' = [pc EXCEPT !["suspender"] = "suspend_install"]
+                       /\ UNCHANGED << cell, home, waiter, value, calls, owed, 
+                                       refusals, counted, result, gone, denied, 
+                                       thrown, stack, d, look, allowed, early, 
+                                       left >>
 
 suspend_install == /\ pc["suspender"] = "suspend_install"
                    /\ IF cell = Empty \/ Bug = "install-by-store"
@@ -265,9 +296,9 @@ suspend_install == /\ pc["suspender"] = "suspend_install"
                                                     /\ pc' = [pc EXCEPT !["suspender"] = "suspend_take"]
                                          /\ UNCHANGED << waiter, value >>
                               /\ cell' = cell
-                   /\ UNCHANGED << home, calls, owed, refusals, counted, 
-                                   result, gone, denied, thrown, stack, look, 
-                                   allowed, early, left >>
+                   /\ UNCHANGED << home, placed, calls, owed, refusals, 
+                                   counted, result, gone, denied, thrown, 
+                                   stack, look, allowed, early, left >>
 
 suspend_take == /\ pc["suspender"] = "suspend_take"
                 /\ IF cell = d \/ Bug = "take-by-store"
@@ -277,38 +308,40 @@ suspend_take == /\ pc["suspender"] = "suspend_take"
                            /\ pc' = [pc EXCEPT !["suspender"] = "suspend_deliver"]
                       ELSE /\ pc' = [pc EXCEPT !["suspender"] = "suspend_detach"]
                            /\ UNCHANGED << cell, waiter, value >>
-                /\ UNCHANGED << home, calls, owed, refusals, counted, result, 
-                                gone, denied, thrown, stack, d, look, allowed, 
-                                early, left >>
+                /\ UNCHANGED << home, placed, calls, owed, refusals, counted, 
+                                result, gone, denied, thrown, stack, d, look, 
+                                allowed, early, left >>
 
 suspend_deliver == /\ pc["suspender"] = "suspend_deliver"
                    /\ stack' = [stack EXCEPT !["suspender"] = << [ procedure |->  "deliver",
                                                                    pc        |->  "Done" ] >>
                                                                \o stack["suspender"]]
                    /\ pc' = [pc EXCEPT !["suspender"] = "deliver_leave"]
-                   /\ UNCHANGED << cell, home, waiter, value, calls, owed, 
-                                   refusals, counted, result, gone, denied, 
-                                   thrown, d, look, allowed, early, left >>
+                   /\ UNCHANGED << cell, home, placed, waiter, value, calls, 
+                                   owed, refusals, counted, result, gone, 
+                                   denied, thrown, d, look, allowed, early, 
+                                   left >>
 
 suspend_detach == /\ pc["suspender"] = "suspend_detach"
                   /\ home' = "none"
                   /\ waiter' = "away"
                   /\ pc' = [pc EXCEPT !["suspender"] = "Done"]
-                  /\ UNCHANGED << cell, value, calls, owed, refusals, counted, 
-                                  result, gone, denied, thrown, stack, d, look, 
-                                  allowed, early, left >>
+                  /\ UNCHANGED << cell, placed, value, calls, owed, refusals, 
+                                  counted, result, gone, denied, thrown, stack, 
+                                  d, look, allowed, early, left >>
 
-suspender == suspend_attach \/ suspend_place \/ suspend_install
-                \/ suspend_take \/ suspend_deliver \/ suspend_detach
+suspender == suspend_begin \/ suspend_attach \/ suspend_place
+                \/ suspend_placeOffset \/ suspend_install \/ suspend_take
+                \/ suspend_deliver \/ suspend_detach
 
 resume_begin == /\ pc["resumer"] = "resume_begin"
                 /\ \/ /\ value' = "offered"
                       /\ pc' = [pc EXCEPT !["resumer"] = "resume_readCell"]
                    \/ /\ pc' = [pc EXCEPT !["resumer"] = "Done"]
                       /\ value' = value
-                /\ UNCHANGED << cell, home, waiter, calls, owed, refusals, 
-                                counted, result, gone, denied, thrown, stack, 
-                                d, look, allowed, early, left >>
+                /\ UNCHANGED << cell, home, placed, waiter, calls, owed, 
+                                refusals, counted, result, gone, denied, 
+                                thrown, stack, d, look, allowed, early, left >>
 
 resume_readCell == /\ pc["resumer"] = "resume_readCell"
                    /\ IF cell = Empty
@@ -324,13 +357,13 @@ resume_readCell == /\ pc["resumer"] = "resume_readCell"
                                                     /\ result' = Sweeping
                                                     /\ pc' = [pc EXCEPT !["resumer"] = "Done"]
                                                ELSE /\ Assert(~Own, 
-                                                              "Failure of assertion at line 86, column 12.")
+                                                              "Failure of assertion at line 91, column 12.")
                                                     /\ pc' = [pc EXCEPT !["resumer"] = "meet_readCell"]
                                                     /\ UNCHANGED << value, 
                                                                     result >>
-                   /\ UNCHANGED << cell, home, waiter, calls, owed, refusals, 
-                                   counted, gone, denied, thrown, stack, d, 
-                                   look, allowed, early, left >>
+                   /\ UNCHANGED << cell, home, placed, waiter, calls, owed, 
+                                   refusals, counted, gone, denied, thrown, 
+                                   stack, d, look, allowed, early, left >>
 
 resume_claim == /\ pc["resumer"] = "resume_claim"
                 /\ IF cell = Waiter \/ Bug = "claim-by-store"
@@ -341,27 +374,28 @@ resume_claim == /\ pc["resumer"] = "resume_claim"
                            /\ pc' = [pc EXCEPT !["resumer"] = "resume_deliver"]
                       ELSE /\ pc' = [pc EXCEPT !["resumer"] = "resume_readCell"]
                            /\ UNCHANGED << cell, waiter, value, result >>
-                /\ UNCHANGED << home, calls, owed, refusals, counted, gone, 
-                                denied, thrown, stack, d, look, allowed, early, 
-                                left >>
+                /\ UNCHANGED << home, placed, calls, owed, refusals, counted, 
+                                gone, denied, thrown, stack, d, look, allowed, 
+                                early, left >>
 
 resume_deliver == /\ pc["resumer"] = "resume_deliver"
                   /\ stack' = [stack EXCEPT !["resumer"] = << [ procedure |->  "deliver",
                                                                 pc        |->  "Done" ] >>
                                                             \o stack["resumer"]]
                   /\ pc' = [pc EXCEPT !["resumer"] = "deliver_leave"]
-                  /\ UNCHANGED << cell, home, waiter, value, calls, owed, 
-                                  refusals, counted, result, gone, denied, 
-                                  thrown, d, look, allowed, early, left >>
+                  /\ UNCHANGED << cell, home, placed, waiter, value, calls, 
+                                  owed, refusals, counted, result, gone, 
+                                  denied, thrown, d, look, allowed, early, 
+                                  left >>
 
 resume_callEarly == /\ pc["resumer"] = "resume_callEarly"
                     /\ calls' = calls + 1
                     /\ waiter' = "called"
                     /\ value' = "handed"
                     /\ pc' = [pc EXCEPT !["resumer"] = "resume_claimLate"]
-                    /\ UNCHANGED << cell, home, owed, refusals, counted, 
-                                    result, gone, denied, thrown, stack, d, 
-                                    look, allowed, early, left >>
+                    /\ UNCHANGED << cell, home, placed, owed, refusals, 
+                                    counted, result, gone, denied, thrown, 
+                                    stack, d, look, allowed, early, left >>
 
 resume_claimLate == /\ pc["resumer"] = "resume_claimLate"
                     /\ IF cell = Waiter
@@ -369,9 +403,10 @@ resume_claimLate == /\ pc["resumer"] = "resume_claimLate"
                           ELSE /\ TRUE
                                /\ cell' = cell
                     /\ pc' = [pc EXCEPT !["resumer"] = "Done"]
-                    /\ UNCHANGED << home, waiter, value, calls, owed, refusals, 
-                                    counted, result, gone, denied, thrown, 
-                                    stack, d, look, allowed, early, left >>
+                    /\ UNCHANGED << home, placed, waiter, value, calls, owed, 
+                                    refusals, counted, result, gone, denied, 
+                                    thrown, stack, d, look, allowed, early, 
+                                    left >>
 
 resume_fill == /\ pc["resumer"] = "resume_fill"
                /\ IF cell = Empty \/ Bug = "fill-by-store"
@@ -383,40 +418,44 @@ resume_fill == /\ pc["resumer"] = "resume_fill"
                                      /\ UNCHANGED result
                      ELSE /\ pc' = [pc EXCEPT !["resumer"] = "resume_readCell"]
                           /\ UNCHANGED << cell, result >>
-               /\ UNCHANGED << home, waiter, value, calls, owed, refusals, 
-                               counted, gone, denied, thrown, stack, d, look, 
-                               allowed, early, left >>
+               /\ UNCHANGED << home, placed, waiter, value, calls, owed, 
+                               refusals, counted, gone, denied, thrown, stack, 
+                               d, look, allowed, early, left >>
 
 taken_readCell == /\ pc["resumer"] = "taken_readCell"
-                  /\ IF look < Looks
-                        THEN /\ IF cell = Taken
-                                   THEN /\ result' = TRUE
-                                        /\ pc' = [pc EXCEPT !["resumer"] = "Done"]
-                                        /\ look' = look
-                                   ELSE /\ look' = look + 1
+                  /\ IF cell = Taken
+                        THEN /\ result' = TRUE
+                             /\ pc' = [pc EXCEPT !["resumer"] = "Done"]
+                             /\ look' = look
+                        ELSE /\ IF look + 1 < Looks
+                                   THEN /\ look' = look + 1
                                         /\ pc' = [pc EXCEPT !["resumer"] = "taken_readCell"]
-                                        /\ UNCHANGED result
-                        ELSE /\ pc' = [pc EXCEPT !["resumer"] = "taken_break"]
-                             /\ UNCHANGED << result, look >>
-                  /\ UNCHANGED << cell, home, waiter, value, calls, owed, 
-                                  refusals, counted, gone, denied, thrown, 
-                                  stack, d, allowed, early, left >>
+                                   ELSE /\ pc' = [pc EXCEPT !["resumer"] = "taken_break"]
+                                        /\ look' = look
+                             /\ UNCHANGED result
+                  /\ UNCHANGED << cell, home, placed, waiter, value, calls, 
+                                  owed, refusals, counted, gone, denied, 
+                                  thrown, stack, d, allowed, early, left >>
 
 taken_break == /\ pc["resumer"] = "taken_break"
                /\ IF cell = Value \/ Bug = "break-by-store"
                      THEN /\ cell' = Broken
                           /\ value' = "returned"
                           /\ result' = FALSE
-                     ELSE /\ result' = TRUE
-                          /\ UNCHANGED << cell, value >>
+                     ELSE /\ result' = (Bug # "break-ignores-loss")
+                          /\ IF Bug = "break-ignores-loss"
+                                THEN /\ value' = "returned"
+                                ELSE /\ TRUE
+                                     /\ value' = value
+                          /\ cell' = cell
                /\ pc' = [pc EXCEPT !["resumer"] = "Done"]
-               /\ UNCHANGED << home, waiter, calls, owed, refusals, counted, 
-                               gone, denied, thrown, stack, d, look, allowed, 
-                               early, left >>
+               /\ UNCHANGED << home, placed, waiter, calls, owed, refusals, 
+                               counted, gone, denied, thrown, stack, d, look, 
+                               allowed, early, left >>
 
 meet_readCell == /\ pc["resumer"] = "meet_readCell"
                  /\ IF cell = Cancelled
-                       THEN /\ value' = Skipped
+                       THEN /\ value' = (IF Bug = "cancelled-counts-as-served" THEN "dropped" ELSE Skipped)
                             /\ result' = Smart
                             /\ pc' = [pc EXCEPT !["resumer"] = "Done"]
                             /\ UNCHANGED refusals
@@ -426,26 +465,35 @@ meet_readCell == /\ pc["resumer"] = "meet_readCell"
                                        /\ result' = (Bug # "refused-and-returned")
                                        /\ pc' = [pc EXCEPT !["resumer"] = "Done"]
                                   ELSE /\ Assert(cell = Cancelling, 
-                                                 "Failure of assertion at line 113, column 8.")
-                                       /\ IF Sync
-                                             THEN /\ cell # Cancelling
-                                                  /\ pc' = [pc EXCEPT !["resumer"] = "meet_readCell"]
-                                             ELSE /\ pc' = [pc EXCEPT !["resumer"] = "meet_delegate"]
-                                       /\ UNCHANGED << value, refusals, result >>
-                 /\ UNCHANGED << cell, home, waiter, calls, owed, counted, 
-                                 gone, denied, thrown, stack, d, look, allowed, 
-                                 early, left >>
-
-meet_delegate == /\ pc["resumer"] = "meet_delegate"
-                 /\ IF cell = Cancelling \/ Bug = "delegate-by-store"
-                       THEN /\ cell' = (IF Sweeping /\ Bug # "shared-goes-on" THEN Shared ELSE Delegated)
-                            /\ result' = TRUE
-                            /\ pc' = [pc EXCEPT !["resumer"] = "Done"]
-                       ELSE /\ pc' = [pc EXCEPT !["resumer"] = "meet_readCell"]
-                            /\ UNCHANGED << cell, result >>
-                 /\ UNCHANGED << home, waiter, value, calls, owed, refusals, 
+                                                 "Failure of assertion at line 119, column 8.")
+                                       /\ IF Bug = "fails-early"
+                                             THEN /\ value' = "returned"
+                                                  /\ result' = FALSE
+                                                  /\ pc' = [pc EXCEPT !["resumer"] = "Done"]
+                                             ELSE /\ IF Sync \/ Bug = "awaits-canceller"
+                                                        THEN /\ cell # Cancelling
+                                                             /\ pc' = [pc EXCEPT !["resumer"] = "meet_readCell"]
+                                                        ELSE /\ pc' = [pc EXCEPT !["resumer"] = "meet_delegate"]
+                                                  /\ UNCHANGED << value, 
+                                                                  result >>
+                                       /\ UNCHANGED refusals
+                 /\ UNCHANGED << cell, home, placed, waiter, calls, owed, 
                                  counted, gone, denied, thrown, stack, d, look, 
                                  allowed, early, left >>
+
+meet_delegate == /\ pc["resumer"] = "meet_delegate"
+                 /\ IF Bug = "spins-for-canceller"
+                       THEN /\ pc' = [pc EXCEPT !["resumer"] = "meet_readCell"]
+                            /\ UNCHANGED << cell, result >>
+                       ELSE /\ IF cell = Cancelling \/ Bug = "delegate-by-store"
+                                  THEN /\ cell' = (IF Sweeping /\ Bug # "shared-goes-on" THEN Shared ELSE Delegated)
+                                       /\ result' = TRUE
+                                       /\ pc' = [pc EXCEPT !["resumer"] = "Done"]
+                                  ELSE /\ pc' = [pc EXCEPT !["resumer"] = "meet_readCell"]
+                                       /\ UNCHANGED << cell, result >>
+                 /\ UNCHANGED << home, placed, waiter, value, calls, owed, 
+                                 refusals, counted, gone, denied, thrown, 
+                                 stack, d, look, allowed, early, left >>
 
 resumer == resume_begin \/ resume_readCell \/ resume_claim
               \/ resume_deliver \/ resume_callEarly \/ resume_claimLate
@@ -456,10 +504,10 @@ cancel_begin(self) == /\ pc[self] = "cancel_begin"
                       /\ \/ /\ home # "none"
                             /\ pc' = [pc EXCEPT ![self] = "cancel_readHome"]
                          \/ /\ pc' = [pc EXCEPT ![self] = "Done"]
-                      /\ UNCHANGED << cell, home, waiter, value, calls, owed, 
-                                      refusals, counted, result, gone, denied, 
-                                      thrown, stack, d, look, allowed, early, 
-                                      left >>
+                      /\ UNCHANGED << cell, home, placed, waiter, value, calls, 
+                                      owed, refusals, counted, result, gone, 
+                                      denied, thrown, stack, d, look, allowed, 
+                                      early, left >>
 
 cancel_readHome(self) == /\ pc[self] = "cancel_readHome"
                          /\ early' = [early EXCEPT ![self] = waiter \in {"none", "away"}]
@@ -473,12 +521,26 @@ cancel_readHome(self) == /\ pc[self] = "cancel_readHome"
                                           ELSE /\ IF home = "CANCELLED"
                                                      THEN /\ thrown' = [thrown EXCEPT ![self] = TRUE]
                                                           /\ pc' = [pc EXCEPT ![self] = "Done"]
-                                                     ELSE /\ pc' = [pc EXCEPT ![self] = "cancel_casCell"]
+                                                     ELSE /\ IF home = "cell"
+                                                                THEN /\ pc' = [pc EXCEPT ![self] = "cancel_casCell"]
+                                                                ELSE /\ pc' = [pc EXCEPT ![self] = "cancel_readOffset"]
                                                           /\ UNCHANGED thrown
                                                /\ UNCHANGED denied
-                         /\ UNCHANGED << cell, home, waiter, value, calls, 
-                                         owed, refusals, counted, result, gone, 
-                                         stack, d, look, allowed, left >>
+                         /\ UNCHANGED << cell, home, placed, waiter, value, 
+                                         calls, owed, refusals, counted, 
+                                         result, gone, stack, d, look, allowed, 
+                                         left >>
+
+cancel_readOffset(self) == /\ pc[self] = "cancel_readOffset"
+                           /\ IF ~placed
+                                 THEN /\ denied' = [denied EXCEPT ![self] = TRUE]
+                                      /\ pc' = [pc EXCEPT ![self] = "Done"]
+                                 ELSE /\ pc' = [pc EXCEPT ![self] = "cancel_casCell"]
+                                      /\ UNCHANGED denied
+                           /\ UNCHANGED << cell, home, placed, waiter, value, 
+                                           calls, owed, refusals, counted, 
+                                           result, gone, thrown, stack, d, 
+                                           look, allowed, early, left >>
 
 cancel_casCell(self) == /\ pc[self] = "cancel_casCell"
                         /\ IF cell = Waiter \/ (Bug = "cancel-by-store" /\ waiter # "none")
@@ -488,29 +550,35 @@ cancel_casCell(self) == /\ pc[self] = "cancel_casCell"
                                    /\ pc' = [pc EXCEPT ![self] = "cancel_leave"]
                               ELSE /\ pc' = [pc EXCEPT ![self] = "cancel_readCell"]
                                    /\ UNCHANGED << cell, waiter, gone >>
-                        /\ UNCHANGED << home, value, calls, owed, refusals, 
-                                        counted, result, denied, thrown, stack, 
-                                        d, look, allowed, early, left >>
+                        /\ UNCHANGED << home, placed, value, calls, owed, 
+                                        refusals, counted, result, denied, 
+                                        thrown, stack, d, look, allowed, early, 
+                                        left >>
 
 cancel_readCell(self) == /\ pc[self] = "cancel_readCell"
                          /\ IF \/ cell \in {Cancelled, Cancelling, Refused}
                                \/ cell \in {Delegated, Shared} /\ Bug # "false-after-delegation"
                                \/ cell = Value /\ Smart /\ Bug = "throw-at-value"
-                               THEN /\ thrown' = [thrown EXCEPT ![self] = TRUE]
+                               THEN /\ IF Bug = "second-cancel-wins"
+                                          THEN /\ gone' = [gone EXCEPT ![self] = TRUE]
+                                               /\ UNCHANGED thrown
+                                          ELSE /\ thrown' = [thrown EXCEPT ![self] = TRUE]
+                                               /\ gone' = gone
                                     /\ UNCHANGED denied
                                ELSE /\ denied' = [denied EXCEPT ![self] = TRUE]
-                                    /\ UNCHANGED thrown
+                                    /\ UNCHANGED << gone, thrown >>
                          /\ pc' = [pc EXCEPT ![self] = "Done"]
-                         /\ UNCHANGED << cell, home, waiter, value, calls, 
-                                         owed, refusals, counted, result, gone, 
-                                         stack, d, look, allowed, early, left >>
+                         /\ UNCHANGED << cell, home, placed, waiter, value, 
+                                         calls, owed, refusals, counted, 
+                                         result, stack, d, look, allowed, 
+                                         early, left >>
 
 cancel_leave(self) == /\ pc[self] = "cancel_leave"
                       /\ home' = "CANCELLED"
                       /\ IF ~Smart
                             THEN /\ pc' = [pc EXCEPT ![self] = "cancel_count"]
                             ELSE /\ pc' = [pc EXCEPT ![self] = "cancel_decide"]
-                      /\ UNCHANGED << cell, waiter, value, calls, owed, 
+                      /\ UNCHANGED << cell, placed, waiter, value, calls, owed, 
                                       refusals, counted, result, gone, denied, 
                                       thrown, stack, d, look, allowed, early, 
                                       left >>
@@ -519,9 +587,10 @@ cancel_decide(self) == /\ pc[self] = "cancel_decide"
                        /\ \/ /\ allowed' = [allowed EXCEPT ![self] = TRUE]
                           \/ /\ allowed' = [allowed EXCEPT ![self] = FALSE]
                        /\ pc' = [pc EXCEPT ![self] = "cancel_finish"]
-                       /\ UNCHANGED << cell, home, waiter, value, calls, owed, 
-                                       refusals, counted, result, gone, denied, 
-                                       thrown, stack, d, look, early, left >>
+                       /\ UNCHANGED << cell, home, placed, waiter, value, 
+                                       calls, owed, refusals, counted, result, 
+                                       gone, denied, thrown, stack, d, look, 
+                                       early, left >>
 
 cancel_finish(self) == /\ pc[self] = "cancel_finish"
                        /\ left' = [left EXCEPT ![self] = IF Bug = "canceller-ignores-value" THEN Cancelling ELSE cell]
@@ -530,9 +599,9 @@ cancel_finish(self) == /\ pc[self] = "cancel_finish"
                        /\ IF ~allowed[self] /\ Bug # "count-refused"
                              THEN /\ pc' = [pc EXCEPT ![self] = "cancel_settle"]
                              ELSE /\ pc' = [pc EXCEPT ![self] = "cancel_count"]
-                       /\ UNCHANGED << home, value, calls, owed, refusals, 
-                                       counted, result, gone, denied, thrown, 
-                                       stack, d, look, allowed, early >>
+                       /\ UNCHANGED << home, placed, value, calls, owed, 
+                                       refusals, counted, result, gone, denied, 
+                                       thrown, stack, d, look, allowed, early >>
 
 cancel_count(self) == /\ pc[self] = "cancel_count"
                       /\ IF ~Own
@@ -542,9 +611,10 @@ cancel_count(self) == /\ pc[self] = "cancel_count"
                       /\ IF ~Smart
                             THEN /\ pc' = [pc EXCEPT ![self] = "Done"]
                             ELSE /\ pc' = [pc EXCEPT ![self] = "cancel_settle"]
-                      /\ UNCHANGED << cell, home, waiter, value, calls, owed, 
-                                      refusals, result, gone, denied, thrown, 
-                                      stack, d, look, allowed, early, left >>
+                      /\ UNCHANGED << cell, home, placed, waiter, value, calls, 
+                                      owed, refusals, result, gone, denied, 
+                                      thrown, stack, d, look, allowed, early, 
+                                      left >>
 
 cancel_settle(self) == /\ pc[self] = "cancel_settle"
                        /\ IF left[self] # Cancelling
@@ -556,15 +626,15 @@ cancel_settle(self) == /\ pc[self] = "cancel_settle"
                              ELSE /\ TRUE
                                   /\ UNCHANGED << value, refusals >>
                        /\ pc' = [pc EXCEPT ![self] = "Done"]
-                       /\ UNCHANGED << cell, home, waiter, calls, owed, 
+                       /\ UNCHANGED << cell, home, placed, waiter, calls, owed, 
                                        counted, result, gone, denied, thrown, 
                                        stack, d, look, allowed, early, left >>
 
 canceller(self) == cancel_begin(self) \/ cancel_readHome(self)
-                      \/ cancel_casCell(self) \/ cancel_readCell(self)
-                      \/ cancel_leave(self) \/ cancel_decide(self)
-                      \/ cancel_finish(self) \/ cancel_count(self)
-                      \/ cancel_settle(self)
+                      \/ cancel_readOffset(self) \/ cancel_casCell(self)
+                      \/ cancel_readCell(self) \/ cancel_leave(self)
+                      \/ cancel_decide(self) \/ cancel_finish(self)
+                      \/ cancel_count(self) \/ cancel_settle(self)
 
 (* Allow infinite stuttering to prevent deadlock on termination. *)
 Terminating == /\ \A self \in ProcSet: pc[self] = "Done"
@@ -595,6 +665,13 @@ Legal(a, z) == \/ a = Empty      /\ z \in {Waiter, Value, Resumed}
                \/ IsLeft(a)      /\ z \in {Cancelled, Refused}
                \/ a = Waiter     /\ z \in {Resumed, Cancelled, Cancelling}
                \/ a = Cancelling /\ (IsLeft(z) \/ z \in {Cancelled, Refused})
+TypeOK ==
+    /\ cell \in {Empty, Waiter, Value, Delegated, Shared, Resumed, Taken, Broken, Cancelling, Cancelled, Refused}
+    /\ home \in {"none", "owner", "cell", "segment", "over", "CANCELLED"} /\ placed \in BOOLEAN
+    /\ waiter \in {"none", "waiting", "claimed", "called", "declined", "away", "cancelling", "cancelled", "refused"}
+    /\ value \in {"out", "offered", "handed", "undelivered", "returned", "refused", "next", "dropped"}
+(* Who has no value to hand over, or none to take back, leaves none behind.   *)
+CQS_22_NullIsLegal == ~HasValue /\ ~Sync => cell # Value
 BC_1_LegalTransitions == [][cell' # cell => Legal(cell, cell')]_cell
 BC_2_OneWinner      == \A x \in C : gone[x] => calls = 0 /\ \A y \in C : gone[y] => x = y
 BC_4_CalledOnce     == calls <= 1   \* CQS-8
@@ -615,7 +692,7 @@ CQS_20_Undelivered  == owed <= 1 /\ (Quiet => (owed = 1) = (waiter = "declined")
 CQS_21_ClaimedFirst == calls > 0 => cell \in {Resumed, Taken}
 RALL_2_NeverBroken  == Sweeping => cell # Broken /\ value \notin {"returned", "next"}
 
-Begun(p) == pc[p] \notin {"suspend_attach", "resume_begin", "cancel_begin", "Done"}
+Begun(p) == pc[p] \notin {"suspend_begin", "resume_begin", "cancel_begin", "Done"}
 SIG_NeverBlocked == \A p \in ProcSet : Begun(p) =>   \* CQS-16
     \/ ENABLED deliver(p)
     \/ p = "suspender" /\ ENABLED suspender

@@ -2,11 +2,14 @@
 \* SPDX-License-Identifier: Apache-2.0
 ---------------------------- MODULE CqsResumeAll -----------------------------
 (* The algorithm of Cqs.resumeAll with a value, among suspenders, resumers    *)
-(* and cancellers, in all modes. What a sweep hands over is shared: it is     *)
-(* nobody's alone, and where a waiter is cancelled it is dropped. One label   *)
-(* is one atomic access; the call of a waiter is the step after its claim.    *)
-(* The segments are one array of cells; module SegmentList has them, and      *)
-(* module CellMeeting what one cell goes through in detail.                   *)
+(* and cancellers, in each mode. What a sweep hands over is shared: it is     *)
+(* nobody's alone, and where a waiter is cancelled it is dropped.             *)
+(* One label is one access of the indices or a cell; the call of a waiter is  *)
+(* the step after its claim. Left out: Waiter.home and the second cancel, the *)
+(* second look of a canceller that has lost, the looks of a synchronous       *)
+(* resumer before it breaks its cell, the count of cancelled cells. Module    *)
+(* CellMeeting has these for one cell, SegmentList the segments, which are    *)
+(* one array here.                                                            *)
 EXTENDS Integers, Sequences, FiniteSets, TLC
 CONSTANTS W,           \* suspenders
           V,           \* resumers, each with a value of its own name

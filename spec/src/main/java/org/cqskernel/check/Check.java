@@ -3,6 +3,7 @@
 package org.cqskernel.check;
 
 import java.io.IOException;
+import java.util.List;
 import org.cqskernel.explorer.Progress;
 
 /** One thing to check: a scenario, a configuration of TLC, and so on. */
@@ -15,6 +16,11 @@ public interface Check {
 
   /** What it is about. */
   String structure();
+
+  /** The structures that it says something about: those for which {@code --structure} runs it. */
+  default List<String> structures() {
+    return List.of(structure());
+  }
 
   /** How many seconds it takes, roughly: the longest begin first, and progress is told by it. */
   default double weight() {

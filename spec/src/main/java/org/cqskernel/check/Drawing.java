@@ -18,6 +18,16 @@ import org.cqskernel.explorer.render.TextTrace;
  * @param saving whether the schedule is written
  */
 record Drawing(PrintWriter out, Path output, boolean saving) {
+  /** Made if it is not there. */
+  static boolean isFolder(Path path) {
+    try {
+      Files.createDirectories(path);
+      return Files.isWritable(path);
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
   void draw(Result r) {
     out.println();
     out.println(r.scenario());

@@ -11,7 +11,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.cqskernel.conformance.ConformanceChecks;
 import org.cqskernel.cqs.Cqs;
 import org.cqskernel.explorer.Explorer;
 import org.cqskernel.explorer.Options;
@@ -49,6 +48,8 @@ import picocli.CommandLine.Spec;
       "  check --structure semaphore            one structure: its models and its scenarios",
       "  check --no-tlc                         the class files only",
       "  check --pairs                          each operation against each other one, too",
+      "  check --signals                        each as a signal handler inside each other one,"
+          + " too",
       "  check --deep                           what takes minutes",
       "  check --scenario treiber-stack         one scenario",
       "  check --scenario aba                   a demonstration that fails, with its interleaving",
@@ -108,7 +109,7 @@ public final class Main implements Callable<Integer> {
   @Option(
       names = "--limit",
       paramLabel = "SECONDS",
-      description = "Stop after this time in all (default: 900, with --deep 3600).")
+      description = "Stop after this time in all (default: 300, with --deep 3600).")
   private Integer limit;
 
   @Option(
@@ -169,6 +170,7 @@ public final class Main implements Callable<Integer> {
     }
     usage(bound == null || bound >= 0, "--bound: " + bound + " is negative");
     usage(bound == null || seed == null, "--bound and --seed exclude each other");
+    usage(Drawing.isFolder(output), "--output: cannot make the folder " + output);
     usage(parallel > 0, "--parallel: " + parallel + " is not positive");
     usage(limit == null || limit > 0, "--limit: " + limit + " is not positive");
     if (bound != null) {
@@ -179,12 +181,13 @@ public final class Main implements Callable<Integer> {
 
   /** Run in the project's root. */
   private Path compileMutant() {
+    Path patches = Path.of("spec", "mutants");
+    usage(
+        Files.isDirectory(patches),
+        "--mutant: there is no spec/mutants here: run it in the root of the repository");
     try {
       Mutant found =
-          Mutant.in(Path.of("spec", "mutants")).stream()
-              .filter(m -> m.name().equals(mutant))
-              .findFirst()
-              .orElse(null);
+          Mutant.in(patches).stream().filter(m -> m.name().equals(mutant)).findFirst().orElse(null);
       usage(found != null, "--mutant: no spec/mutants/" + mutant + ".patch");
       Path kernel = Path.of(Cqs.class.getProtectionDomain().getCodeSource().getLocation().toURI());
       return found.compile(Path.of(""), kernel, output.resolve("mutants").resolve(mutant));
@@ -204,7 +207,7 @@ public final class Main implements Callable<Integer> {
   }
 
   private Instant end() {
-    return Instant.now().plusSeconds(limit != null ? limit : selection.deep() ? 3600 : 900);
+    return Instant.now().plusSeconds(limit != null ? limit : selection.deep() ? 3600 : 300);
   }
 
   private int list(Options options) {
@@ -212,8 +215,10 @@ public final class Main implements Callable<Integer> {
       String mark = c.entry().standard() ? "" : " [only by name]";
       out.printf("%-40s %s%s%n", c.name(), c.scenario().description(), mark);
     }
-    for (PairCheck c : selection.pairs(Pairs.Form.PAIR, options, end(), this::found)) {
-      out.printf("%-40s %s%n", c.name(), c.description());
+    for (Pairs.Form form : Pairs.Form.values()) {
+      for (PairCheck c : selection.pairs(form, options, end(), this::found)) {
+        out.printf("%-40s %s%n", c.name(), c.description());
+      }
     }
     out.flush();
     return 0;
@@ -224,11 +229,11 @@ public final class Main implements Callable<Integer> {
     List<Check> checks =
         selection.checks(options, end(), this::found, wholeKernel && bound == null && seed == null);
     board = new Board(out, checks);
-    pool = new Pool(parallel, board);
+    pool = new Pool(parallel, board, end());
     List<Row> rows = pool.run(checks);
     board.clear();
     if (wholeKernel && selection.isEverything() && bound == null && seed == null) {
-      writeResults(rows);
+      Results.writeAll(rows, selection.deep());
     }
     out.print(ClosingTable.of(rows));
     out.flush();
@@ -238,22 +243,8 @@ public final class Main implements Callable<Integer> {
     return rows.stream().anyMatch(r -> r.status() == Row.Status.CUT) ? INCOMPLETE : 0;
   }
 
-  /** For the evidence report, when everything has run. */
-  private void writeResults(List<Row> rows) throws IOException {
-    Path target = Path.of("spec", "target");
-    if (selection.deep()) {
-      Results.write(target.resolve("check/deep-results.json"), ScenarioCheck.PART, rows);
-    } else {
-      Results.write(target.resolve("check/results.json"), ScenarioCheck.PART, rows);
-      if (rows.stream().anyMatch(r -> r.part().equals(PairCheck.PART))) {
-        Results.write(target.resolve("check/pairs-results.json"), PairCheck.PART, rows);
-      }
-      Results.write(target.resolve("tlc/results.json"), TlcChecks.PART, rows);
-      Results.write(target.resolve("conformance/results.json"), ConformanceChecks.PART, rows);
-    }
-  }
-
   private int replay(Options options) throws IOException {
+    usage(Files.isRegularFile(replay), "--replay: no file " + replay);
     Schedule schedule;
     try {
       schedule = Schedule.read(replay);
@@ -267,11 +258,9 @@ public final class Main implements Callable<Integer> {
       }
     }
     for (PairCheck c : selection.pairs(Pairs.Form.PAIR, options, end(), this::found)) {
-      for (Scenario<?> s : c.pairs().scenarios()) {
-        if (c.source().getClass().getName().equals(schedule.source())
-            && s.name().equals(schedule.scenario())) {
-          return replay(schedule, c.options(s));
-        }
+      Scenario<?> s = c.pairs().scenario(schedule.scenario());
+      if (s != null && c.source().getClass().getName().equals(schedule.source())) {
+        return replay(schedule, c.options(s));
       }
     }
     usage(false, "--replay: nothing is called '" + schedule.scenario() + "'; --list shows names");

@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -106,11 +105,16 @@ public record PairCheck(
     };
   }
 
-  /** The first word of the title. */
   @Override
   public String structure() {
-    String first = pairs.title().split("[ ,:]", 2)[0].toLowerCase(Locale.ROOT);
-    return first.equals("cells") ? "array" : first;
+    return structures().get(0);
+  }
+
+  @Override
+  public List<String> structures() {
+    boolean known =
+        StandardScenarios.pairs().stream().anyMatch(s -> s.getClass() == source.getClass());
+    return known ? Structures.ofName(pairs.title()) : List.of(Structures.OWN);
   }
 
   @Override

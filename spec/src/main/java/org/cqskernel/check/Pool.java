@@ -3,6 +3,8 @@
 package org.cqskernel.check;
 
 import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -12,6 +14,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
  * Runs checks side by side, the longest first. Each check is deterministic by itself, so how many
@@ -22,11 +26,20 @@ import java.util.concurrent.Future;
  */
 final class Pool {
   private final int parallel;
+
+  /** What checks get that look at the time themselves, to tell what they have done. */
+  private static final Duration GRACE = Duration.ofSeconds(3);
+
   private final Board board;
+  private final Instant end;
   private volatile boolean stopped;
 
-  Pool(int parallel, Board board) {
+  /**
+   * @param end when whatever still runs is cut
+   */
+  Pool(int parallel, Board board, Instant end) {
     this.parallel = parallel;
+    this.end = end;
     this.board = board;
   }
 
@@ -47,7 +60,7 @@ final class Pool {
       }
       List<Row> rows = new ArrayList<>();
       for (Check c : checks) {
-        Row row = running.get(c).get();
+        Row row = row(c, running.get(c));
         if (row != null) {
           rows.add(row);
         }
@@ -61,6 +74,24 @@ final class Pool {
     } finally {
       executor.shutdownNow();
     }
+  }
+
+  /** Ends at the limit in any case: TLC is ended with the thread that waits for it. */
+  private Row row(Check check, Future<Row> running)
+      throws ExecutionException, InterruptedException {
+    long left = Duration.between(Instant.now(), end.plus(GRACE)).toMillis();
+    try {
+      return running.get(Math.max(0, left), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      running.cancel(true);
+      return new Row(
+          check.part(), check.name(), 0, 0, "cut by the limit", Row.Status.CUT, Map.of());
+    }
+  }
+
+  /** Whether the limit has cut a check that tells nothing of what it has done. */
+  static boolean hasNotRun(Row row) {
+    return row.status() == Row.Status.CUT && row.json().isEmpty();
   }
 
   private Row run(Check check) throws IOException, InterruptedException {

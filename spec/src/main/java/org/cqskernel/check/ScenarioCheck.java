@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.cqskernel.explorer.Explorer;
@@ -70,14 +69,25 @@ public record ScenarioCheck(
     return scenario.name();
   }
 
-  /** The first word of the scenario's name. */
   @Override
   public String structure() {
-    String source = entry.source().getSimpleName().replace("Scenarios", "");
-    String first = scenario.name().split("-", 2)[0];
-    return switch (source) {
-      case "Stack", "Mailbox", "Queue", "Future", "Faulty", "FutureExpectations" -> "demonstration";
-      default -> first.equals("segments") ? "array" : first.toLowerCase(Locale.ROOT);
+    return structures().get(0);
+  }
+
+  @Override
+  public List<String> structures() {
+    return switch (entry.source().getSimpleName()) {
+      case "StackScenarios",
+          "MailboxScenarios",
+          "QueueScenarios",
+          "FutureScenarios",
+          "FaultyScenarios",
+          "FutureExpectations" ->
+          List.of(Structures.DEMONSTRATION);
+      default ->
+          entry.source().getName().startsWith("org.cqskernel.")
+              ? Structures.ofName(name())
+              : List.of(Structures.OWN);
     };
   }
 

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.cqskernel.check;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -59,6 +60,11 @@ final class Selection {
       description = "Each operation against each other one too: two or three minutes more.")
   private boolean pairs;
 
+  @Option(
+      names = "--signals",
+      description = "Each operation that does not block as a signal handler inside each other one.")
+  private boolean signals;
+
   boolean deep() {
     return deep;
   }
@@ -103,13 +109,19 @@ final class Selection {
     List<PairCheck> ofPairs = pairs(Pairs.Form.PAIR, options, end, found);
     List<Check> checks = new ArrayList<>();
     if (tlc && !deep && models && names.isEmpty() && sources.isEmpty()) {
+      usage(
+          Files.isDirectory(Path.of("spec/src/main/tla")),
+          "there is no spec/src/main/tla here: run it in the root of the repository, or with"
+              + " --no-tlc");
       checks.addAll(TlcChecks.standard(Path.of("spec/src/main/tla"), Path.of("spec/target/tlc")));
       checks.addAll(
           ConformanceChecks.standard(Path.of("spec"), Path.of("spec/target/conformance")));
     }
     for (String name : names) {
       List<Check> matching = new ArrayList<>(scenarios);
-      matching.addAll(ofPairs);
+      for (Pairs.Form form : Pairs.Form.values()) {
+        matching.addAll(pairs(form, options, end, found));
+      }
       matching.removeIf(c -> !c.name().equals(name));
       usage(
           !matching.isEmpty(), "--scenario: nothing is called '" + name + "'; --list shows names");
@@ -123,15 +135,19 @@ final class Selection {
       if (pairs && !deep && options.mode() != Options.Mode.RANDOM) {
         checks.addAll(ofPairs);
       }
+      if (signals && !deep && options.mode() != Options.Mode.RANDOM) {
+        checks.addAll(pairs(Pairs.Form.SIGNAL, options, end, found));
+      }
     }
     if (!structures.isEmpty()) {
-      var known = new TreeSet<>(checks.stream().map(Check::structure).toList());
+      var known = new TreeSet<String>();
+      checks.forEach(c -> known.addAll(c.structures()));
       for (String name : structures) {
         usage(
             known.contains(name),
             "--structure: nothing is about '" + name + "', but about " + String.join(", ", known));
       }
-      checks.removeIf(c -> !structures.contains(c.structure()));
+      checks.removeIf(c -> c.structures().stream().noneMatch(structures::contains));
     }
     return checks;
   }

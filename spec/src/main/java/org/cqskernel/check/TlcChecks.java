@@ -32,15 +32,12 @@ public final class TlcChecks {
 
     @Override
     public String structure() {
-      return switch (configuration.module()) {
-        case "SegmentList" -> "array";
-        case "OneShot", "Promise" -> "promise";
-        case "BroadcastCells", "Broadcast" -> "broadcast";
-        case "ConditionWait" -> "condition";
-        case "Nesting" -> "nesting";
-        case "Semaphore" -> "semaphore";
-        default -> configuration.configuration().contains("sem") ? "semaphore" : "cqs";
-      };
+      return structures().get(0);
+    }
+
+    @Override
+    public List<String> structures() {
+      return Structures.ofModule(configuration.module(), configuration.configuration());
     }
 
     @Override

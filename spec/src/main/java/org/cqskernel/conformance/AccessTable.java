@@ -35,6 +35,11 @@ final class AccessTable {
   private static final Pattern ACTION =
       Pattern.compile("(?m)^(\\w+)(?:\\(self\\))? == /\\\\ pc\\[[^\\]]+\\] = \"(\\w+)\"");
 
+  /** A label with its comment. */
+  private static final Pattern LABEL = Pattern.compile("(?m)^ +\\w+: .*\\\\\\*.*$");
+
+  private static final Pattern OBLIGATION_ID = Pattern.compile("\\b[A-Z]+-\\d+\\b");
+
   /**
    * A line.
    *
@@ -205,6 +210,18 @@ final class AccessTable {
   /** Whether labels stand for plain accesses. */
   boolean hasPlainAccesses() {
     return rows.stream().anyMatch(r -> !r.label.isEmpty() && r.site.contains(" plain "));
+  }
+
+  /** The obligations that the comments of a module's labels name. */
+  static List<String> obligations(Path tla) throws IOException {
+    return LABEL
+        .matcher(Files.readString(tla).split("BEGIN TRANSLATION")[0])
+        .results()
+        .flatMap(m -> OBLIGATION_ID.matcher(m.group()).results())
+        .map(m -> m.group())
+        .distinct()
+        .sorted()
+        .toList();
   }
 
   /** Labels of the module's translation. */

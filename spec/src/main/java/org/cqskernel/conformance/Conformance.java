@@ -64,6 +64,7 @@ public final class Conformance {
    * @param failure the first difference, or null
    * @param used the lines of the table that were used
    * @param compared the variables of the module that were compared
+   * @param obligations those that the labels of the module name
    */
   record Outcome(
       Pair pair,
@@ -77,7 +78,8 @@ public final class Conformance {
       boolean complete,
       String failure,
       Set<Row> used,
-      Set<String> compared) {
+      Set<String> compared,
+      List<String> obligations) {
 
     boolean holds() {
       return failure == null && complete;
@@ -147,7 +149,8 @@ public final class Conformance {
         replay.done() == behaviours.size(),
         failure(e),
         new HashSet<>(table.used),
-        replay.comparison.compared);
+        replay.comparison.compared,
+        obligations(pair));
   }
 
   /**
@@ -188,7 +191,12 @@ public final class Conformance {
         complete,
         failure,
         new HashSet<>(table.used),
-        compared);
+        compared,
+        obligations(pair));
+  }
+
+  private List<String> obligations(Pair pair) throws IOException {
+    return AccessTable.obligations(tla().resolve(pair.module() + ".tla"));
   }
 
   private static Exploration follow(

@@ -39,6 +39,8 @@ public final class ConformanceChecks {
         case "OneShot" -> "promise";
         case "BroadcastCells" -> "broadcast";
         case "Nesting" -> "nesting";
+        case "CellMeeting" -> "cell";
+        case "ThreadWait" -> "waiting";
         default -> pair.scenario().contains("Semaphore") ? "semaphore" : "cqs";
       };
     }
@@ -92,7 +94,7 @@ public final class ConformanceChecks {
     json.put("steps", o.steps());
     json.put("result", result);
     json.put("seconds", Math.round(o.seconds() * 100) / 100.0);
-    json.put("obligations", List.of());
+    json.put("obligations", o.obligations());
     return new Row(
         PART,
         name(o.pair(), o.direction()),

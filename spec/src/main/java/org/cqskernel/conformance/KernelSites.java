@@ -96,14 +96,25 @@ public final class KernelSites {
 
   /** Accesses that no module has. */
   static List<Exclusion> exclusions(Path tables) throws IOException {
-    List<Exclusion> all = new ArrayList<>();
-    for (String line : Files.readAllLines(tables.resolve("excluded.md"))) {
+    return lines(tables.resolve("excluded.md"), 2).stream()
+        .map(cells -> new Exclusion(cells.get(0), cells.get(1)))
+        .toList();
+  }
+
+  /** Modules with an algorithm that are not mirrored, each with a reason and what is there. */
+  static List<String> unmirrored(Path tables) throws IOException {
+    return lines(tables.resolve("unmirrored.md"), 3).stream().map(cells -> cells.get(0)).toList();
+  }
+
+  private static List<List<String>> lines(Path file, int columns) throws IOException {
+    List<List<String>> all = new ArrayList<>();
+    for (String line : Files.readAllLines(file)) {
       if (line.startsWith("| `")) {
         List<String> cells = AccessTable.cells(line);
-        if (cells.size() != 2 || cells.get(1).isEmpty()) {
-          throw new IllegalArgumentException("an access and a reason expected: " + line);
+        if (cells.size() != columns || cells.contains("")) {
+          throw new IllegalArgumentException(columns + " columns expected, filled: " + line);
         }
-        all.add(new Exclusion(cells.get(0), cells.get(1)));
+        all.add(cells);
       }
     }
     return all;

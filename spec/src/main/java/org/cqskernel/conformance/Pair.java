@@ -38,7 +38,21 @@ public record Pair(String module, String configuration, String scenario, boolean
         pair("SegmentList", "SegmentList-target", "cqs.SegmentListModel").asDeep(),
         pair("SegmentList", "SegmentList-suspend", "cqs.SegmentListModel").asDeep(),
         pair("SegmentList", "SegmentList-resume", "cqs.SegmentListModel").asDeep(),
-        pair("Nesting", "Nesting-limit", "cqs.NestingModel"));
+        pair("Nesting", "Nesting-limit", "cqs.NestingModel"),
+        pair("CellMeeting", "CellMeeting-own", "cqs.CellMeetingModel"),
+        pair("CellMeeting", "CellMeeting-async", "cqs.CellMeetingModel"),
+        pair("CellMeeting", "CellMeeting-sync", "cqs.CellMeetingModel"),
+        pair("CellMeeting", "CellMeeting-sweep", "cqs.CellMeetingModel"),
+        pair("CellMeeting", "CellMeeting-async-smart", "cqs.CellMeetingModel").asDeep(),
+        pair("CellMeeting", "CellMeeting-async-simple", "cqs.CellMeetingModel").asDeep(),
+        pair("CellMeeting", "CellMeeting-sync-simple", "cqs.CellMeetingModel").asDeep(),
+        pair("CellMeeting", "CellMeeting-sweep-sync", "cqs.CellMeetingModel").asDeep(),
+        pair("CellMeeting", "CellMeeting-null", "cqs.CellMeetingModel").asDeep(),
+        pair("ThreadWait", "ThreadWait-interrupted", "sync.ThreadWaitModel"),
+        pair("ThreadWait", "ThreadWait-late", "sync.ThreadWaitModel"),
+        pair("ThreadWait", "ThreadWait-finish", "sync.ThreadWaitModel"),
+        pair("ThreadWait", "ThreadWait-again", "sync.ThreadWaitModel"),
+        pair("ThreadWait", "ThreadWait-two", "sync.ThreadWaitModel").asDeep());
   }
 
   private static Pair pair(String module, String configuration, String scenario) {

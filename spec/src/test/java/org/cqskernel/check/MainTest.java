@@ -43,7 +43,7 @@ class MainTest {
   @Test
   void pairsAreOneRow() {
     assertEquals(0, check("--scenario", "cell"), "" + err);
-    assertTrue(out.toString().contains("6 pairs verified"), out.toString());
+    assertTrue(out.toString().contains("11 pairs verified"), out.toString());
   }
 
   @Test
@@ -114,7 +114,10 @@ class MainTest {
     "--bound many, 'many' is not an int",
     "--limit 0, 0 is not positive",
     "--classes nowhere, no directory nowhere",
-    "--replay nowhere, nowhere",
+    "--replay nowhere, --replay: no file nowhere",
+    "--output pom.xml/x --list, --output: cannot make the folder pom.xml/x",
+    "--structure mutex --mutant x, there is no spec/mutants here",
+    "--structure cell, there is no spec/src/main/tla here",
     "--source java.lang.String, no scenario source is called java.lang.String",
     "--structure heap --no-tlc, nothing is about 'heap'",
     "--jdk nowhere, no bin/java in nowhere",
@@ -128,11 +131,71 @@ class MainTest {
     assertEquals(1, err.toString().strip().lines().count(), err.toString());
   }
 
+  /** Every module and every scenario has its place in the table. */
+  @Test
+  void structuresAreTold() {
+    var names = new java.util.TreeSet<String>();
+    var checks = new java.util.ArrayList<Check>();
+    checks.addAll(TlcChecks.standard(Path.of("src/main/tla"), Path.of("target/tlc")));
+    var end = java.time.Instant.now();
+    var options = org.cqskernel.explorer.Options.defaults();
+    checks.addAll(
+        ScenarioCheck.all(
+            org.cqskernel.explorer.scenarios.StandardScenarios.entries(), options, end, r -> {}));
+    checks.addAll(PairCheck.all(org.cqskernel.explorer.Pairs.Form.PAIR, options, end, r -> {}));
+    checks.forEach(c -> names.addAll(c.structures()));
+    assertEquals(
+        "[array, broadcast, cell, condition, cqs, demonstration, mutex, nesting, promise,"
+            + " semaphore]",
+        names.toString());
+    assertTrue(checks.stream().anyMatch(c -> isOf(c, "PermitQueue", "semaphore")));
+    assertTrue(checks.stream().anyMatch(c -> isOf(c, "PermitQueue", "mutex")));
+    assertTrue(checks.stream().anyMatch(c -> isOf(c, "CellMeeting", "cell")));
+  }
+
+  private static boolean isOf(Check check, String name, String structure) {
+    return check.name().startsWith(name) && check.structures().contains(structure);
+  }
+
+  /** The limit binds what does not look at the time itself. */
+  @Test
+  void theLimitCutsEveryCheck() throws Exception {
+    Check endless =
+        new Check() {
+          @Override
+          public String part() {
+            return "TLC";
+          }
+
+          @Override
+          public String name() {
+            return "endless";
+          }
+
+          @Override
+          public String structure() {
+            return "cell";
+          }
+
+          @Override
+          public Row run(org.cqskernel.explorer.Progress.Listener listener)
+              throws InterruptedException {
+            Thread.sleep(60_000);
+            throw new AssertionError("not interrupted");
+          }
+        };
+    var checks = java.util.List.of(endless);
+    Board board = new Board(new PrintWriter(out), checks);
+    var rows = new Pool(1, board, java.time.Instant.now()).run(checks);
+    assertEquals(Row.Status.CUT, rows.get(0).status());
+    assertTrue(Pool.hasNotRun(rows.get(0)));
+  }
+
   @Test
   void listsAndHelps() {
     assertEquals(0, check("--list"));
     assertTrue(out.toString().contains("aba"), out.toString());
-    assertTrue(out.toString().contains("each against each: 136 pairs"), out.toString());
+    assertTrue(out.toString().contains("each against each: 153 pairs"), out.toString());
     assertEquals(0, check("--help"));
     assertTrue(out.toString().contains("check --scenario aba"), out.toString());
   }
