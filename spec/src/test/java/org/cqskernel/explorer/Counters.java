@@ -184,7 +184,7 @@ final class Counters implements ScenarioSource {
 
     static void addByReference(State s) {
       IntSupplier add = s.integer::incrementAndGet;
-      add.getAsInt();
+      int unused = add.getAsInt();
     }
 
     static void addLocked(State s) {
