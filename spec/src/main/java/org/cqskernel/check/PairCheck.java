@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.cqskernel.explorer.Explorer;
 import org.cqskernel.explorer.Failure;
@@ -62,9 +63,13 @@ public record PairCheck(
         .toList();
   }
 
-  /** What the source asks for; a bound that the user gives comes before its own. */
+  /**
+   * What the source asks for, with a {@code CompletableFuture} as something that is not examined; a
+   * bound that the user gives comes before its own.
+   */
   Options options(Scenario<?> scenario) {
-    Options own = source.options(scenario, options);
+    Options known = options.unexplored(CompletableFuture.class).mayBeIdle();
+    Options own = source.options(scenario, known);
     return options.mode() == Options.Mode.BOUNDED ? own.preemptions(options.preemptions()) : own;
   }
 
@@ -204,8 +209,14 @@ public record PairCheck(
 
     private String verdict() {
       if (ended < size) {
-        return "%s in %s, after %d of %d %s"
-            .formatted(last.verdictText(), last.scenario(), ended, size, noun());
+        return "%s in %s, after %d of %d %s%s"
+            .formatted(
+                last.verdictText(),
+                last.scenario(),
+                ended,
+                size,
+                noun(),
+                last.verdict() == Verdict.UNSEEN ? "; " + last.note() : "");
       }
       return "%d %s verified".formatted(size - unsafe, noun())
           + (unsafe == 0 ? "" : ", %d found not to end, as they must be".formatted(unsafe))

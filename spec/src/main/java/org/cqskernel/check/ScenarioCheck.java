@@ -129,7 +129,7 @@ public record ScenarioCheck(
   static Row.Status status(Verdict verdict) {
     return switch (verdict) {
       case VIOLATED -> Row.Status.VIOLATED;
-      case CUT -> Row.Status.CUT;
+      case CUT, UNSEEN -> Row.Status.CUT;
       default -> Row.Status.PASSED;
     };
   }

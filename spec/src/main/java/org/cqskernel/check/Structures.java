@@ -5,6 +5,7 @@ package org.cqskernel.check;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * Which structures a check is about, for {@code --structure}. The first one of a list is the
@@ -22,7 +23,7 @@ final class Structures {
           Map.entry("Broadcast", List.of("broadcast")),
           Map.entry("ConditionWait", List.of("condition")),
           Map.entry("Condition", List.of("condition")),
-          Map.entry("HandOver", List.of("condition", "mutex")),
+          Map.entry("HandOver", List.of("nesting")),
           Map.entry("ThreadWait", List.of("condition", "promise", "semaphore", "mutex")),
           Map.entry("Nesting", List.of("nesting")),
           Map.entry("CellMeeting", List.of("cell", "cqs")),
@@ -55,7 +56,11 @@ final class Structures {
           Map.entry("signal promise", List.of("promise")),
           Map.entry("signal semaphore", List.of("semaphore")),
           Map.entry("waiting await", List.of("promise")),
+          Map.entry("slot", List.of("array")),
           Map.entry("waiting acquire", List.of("semaphore")));
+
+  /** Words before the name of the structure that say what a scenario looks at. */
+  private static final Pattern ASPECT = Pattern.compile("^(payload|still)-");
 
   /** Names that are their own: small classes that are not of the kernel. */
   static final String DEMONSTRATION = "demonstration";
@@ -75,7 +80,8 @@ final class Structures {
 
   /** Of a scenario, or of a variant of pairs: by two words if the table has them, else by one. */
   static List<String> ofName(String name) {
-    String[] words = name.toLowerCase(Locale.ROOT).split("[ ,:-]+");
+    String plain = ASPECT.matcher(name.toLowerCase(Locale.ROOT)).replaceFirst("");
+    String[] words = plain.split("[ ,:-]+");
     List<String> byTwo = words.length > 1 ? NAMES.get(words[0] + " " + words[1]) : null;
     return byTwo != null ? byTwo : known(NAMES.get(words[0]), "name '" + name + "'");
   }

@@ -27,6 +27,9 @@ public final class Explorer {
   private static final Duration MINIMISING = Duration.ofSeconds(3);
   private static final long MINIMISING_EXECUTIONS = 50_000;
 
+  /** How many of the accesses that are not seen a note names. */
+  private static final int SHOWN = 4;
+
   private Explorer() {}
 
   /**
@@ -79,6 +82,8 @@ public final class Explorer {
         e.pruned(),
         e.steps(),
         e.longest(),
+        e.states(),
+        e.fingerprint(),
         e.time(),
         e.outcomes(),
         e.failure(),
@@ -109,6 +114,7 @@ public final class Explorer {
     Schedule schedule = null;
     Failure failure = e.failure();
     String name = loaded.program.title();
+    List<String> unseen = unseen(loaded.program, options, e);
     if (failure != null) {
       verdict = Verdict.VIOLATED;
       int[] steps = minimise(ref, options, e);
@@ -122,6 +128,8 @@ public final class Explorer {
       } else {
         failure = drawn.failure();
       }
+    } else if (e.isExhausted() && !unseen.isEmpty()) {
+      verdict = Verdict.UNSEEN;
     } else if (e.isExhausted()) {
       verdict = options.mode() == Options.Mode.BOUNDED ? Verdict.BOUNDED : Verdict.VERIFIED;
     } else if (options.mode() == Options.Mode.RANDOM) {
@@ -130,11 +138,20 @@ public final class Explorer {
       verdict = Verdict.CUT;
     }
     List<String> notes = new ArrayList<>();
-    if (loaded.program.hasInvariants() && options.mode() == Options.Mode.DPOR) {
-      notes.add("invariants evaluated on one linearization of each trace");
+    if (loaded.program.looksAtStates() && options.mode() == Options.Mode.DPOR) {
+      notes.add("every interleaving without reduction, because states between steps matter");
     }
     if (e.hasHeldSpinning()) {
       notes.add("spin loops held after " + options.spinRounds() + " idle rounds");
+    }
+    if (!options.races()) {
+      notes.add("data races not looked for");
+    }
+    if (!unseen.isEmpty()) {
+      notes.add("not seen: " + String.join(", ", unseen));
+    }
+    if (!e.unexplored().isEmpty()) {
+      notes.add("not explored by intention: " + String.join(", ", e.unexplored()));
     }
     return new Result(
         name,
@@ -144,12 +161,29 @@ public final class Explorer {
         e.pruned(),
         e.steps(),
         e.longest(),
+        e.states(),
+        e.fingerprint(),
         e.time(),
         e.outcomes(),
         failure,
         trace,
         schedule,
         String.join("; ", notes));
+  }
+
+  /** What was not seen, the first few. */
+  private static List<String> unseen(Program program, Options options, Exploration e) {
+    List<String> all = new ArrayList<>(e.unseen());
+    boolean idle = program.names().size() > 1 && !e.hasSeenAccess();
+    if (e.failure() == null && idle && !options.isIdleAccepted()) {
+      all.add("any access of any thread; is Options.instrument missing?");
+    }
+    if (all.size() > SHOWN) {
+      String more = (all.size() - SHOWN) + " more";
+      all = new ArrayList<>(all.subList(0, SHOWN));
+      all.add(more);
+    }
+    return all;
   }
 
   /** Looks for the same kind of failure with fewer preemptions, as far as that is cheap. */

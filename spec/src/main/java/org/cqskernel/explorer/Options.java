@@ -50,6 +50,8 @@ public final class Options implements Cloneable {
       List.of("org.cqskernel.cqs.", "org.cqskernel.sync.", "org.cqskernel.explorer.toys.");
   private List<String> jdkClasses = List.of();
   private List<String> benignRaces = List.of();
+  private List<String> unexplored = List.of();
+  private boolean mayBeIdle;
   private Path classes;
   private Progress.Listener listener = p -> {};
 
@@ -180,6 +182,23 @@ public final class Options implements Cloneable {
     return with(o -> o.jdkClasses = append(jdkClasses, type.getName()));
   }
 
+  /**
+   * Leaves {@code type} of the JDK unexplored by intention: its accesses are not seen, and the note
+   * of the result says so, but the verdict does not depend on it. For what scenarios use and do not
+   * examine.
+   */
+  public Options unexplored(Class<?> type) {
+    return with(o -> o.unexplored = append(unexplored, type.getName()));
+  }
+
+  /**
+   * Accepts that no thread of a scenario makes any access, which otherwise is taken for a class
+   * that is not instrumented. For generated scenarios, of which some operations do nothing.
+   */
+  public Options mayBeIdle() {
+    return with(o -> o.mayBeIdle = true);
+  }
+
   /** A directory with class files that come before those of the class path. */
   public Options classes(Path directory) {
     return with(o -> o.classes = directory);
@@ -245,6 +264,14 @@ public final class Options implements Cloneable {
 
   public List<String> benignRaces() {
     return benignRaces;
+  }
+
+  public boolean isIdleAccepted() {
+    return mayBeIdle;
+  }
+
+  public List<String> unexplored() {
+    return unexplored;
   }
 
   /** The directory with patched class files, or null. */

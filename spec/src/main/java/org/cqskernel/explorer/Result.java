@@ -15,6 +15,8 @@ import java.util.SortedSet;
  * @param pruned executions abandoned because another one covers them
  * @param steps steps of all executions
  * @param longest steps of the longest execution
+ * @param states distinct states, where {@link Scenario#digest} tells them apart, else -1
+ * @param fingerprint a hash of the executions in their order, to compare two explorations
  * @param time how long it took
  * @param outcomes the outcomes that the scenario reported
  * @param failure the failure, or null
@@ -30,6 +32,8 @@ public record Result(
     long pruned,
     long steps,
     int longest,
+    long states,
+    long fingerprint,
     Duration time,
     SortedSet<String> outcomes,
     Failure failure,
@@ -73,7 +77,8 @@ public record Result(
   public Result orThrowUnlessVerified() {
     orThrow();
     if (verdict != Verdict.VERIFIED) {
-      throw new AssertionError(scenario + ": " + verdictText() + " after " + executions);
+      throw new AssertionError(
+          "%s: %s after %d executions; %s".formatted(scenario, verdictText(), executions, note));
     }
     return this;
   }

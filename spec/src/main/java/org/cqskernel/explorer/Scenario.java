@@ -51,6 +51,7 @@ public final class Scenario<S> {
   private final List<Action<? super S>> invariants = new ArrayList<>();
   private Action<? super S> check = s -> {};
   private Function<? super S, String> outcome = s -> "";
+  private Function<? super S, String> digest;
   private String description = "";
   private List<String> obligations = List.of();
 
@@ -95,9 +96,10 @@ public final class Scenario<S> {
   }
 
   /**
-   * Adds a condition that is evaluated after the steps of the execution, without being explored
-   * itself. With reduction it is evaluated in the states of one linearization of each trace; only
-   * {@link Options.Mode#EXHAUSTIVE} visits every reachable state.
+   * Adds a condition that is evaluated before and after each step, without being explored itself.
+   * Reduction leaves out states that no thread can tell from others, but an invariant can;
+   * therefore {@link Options.Mode#DPOR} runs every interleaving of a scenario with an invariant,
+   * and its note says so.
    */
   public Scenario<S> invariant(Action<? super S> invariant) {
     invariants.add(invariant);
@@ -113,6 +115,15 @@ public final class Scenario<S> {
   /** Sets what is collected in {@link Result#outcomes()} after each execution. */
   public Scenario<S> outcome(Function<? super S, String> finalOutcome) {
     outcome = Objects.requireNonNull(finalOutcome, "outcome");
+    return this;
+  }
+
+  /**
+   * Tells states apart, so that {@link Result#states()} counts them: two states with equal digests
+   * are one. As with {@link #invariant}, every interleaving is run then.
+   */
+  public Scenario<S> digest(Function<? super S, String> ofState) {
+    digest = Objects.requireNonNull(ofState, "digest");
     return this;
   }
 
@@ -180,5 +191,10 @@ public final class Scenario<S> {
 
   public Function<? super S, String> outcome() {
     return outcome;
+  }
+
+  /** The digest, or null. */
+  public Function<? super S, String> digest() {
+    return digest;
   }
 }

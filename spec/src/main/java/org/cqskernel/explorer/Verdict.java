@@ -10,6 +10,11 @@ public enum Verdict {
   BOUNDED("bounded"),
   /** Random interleavings were run and none failed. */
   SAMPLED("sampled"),
+  /**
+   * The search ended and nothing failed, but executions touched shared variables that the explorer
+   * does not see, so that interleavings may be missing.
+   */
+  UNSEEN("not verified, accesses are not seen"),
   /** The search stopped at a limit of time or executions; nothing failed so far. */
   CUT("cut"),
   /** An interleaving failed. */

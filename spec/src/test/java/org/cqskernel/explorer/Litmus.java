@@ -13,6 +13,7 @@ final class Litmus implements ScenarioSource {
   static final class Cells {
     private static final VarHandle CELL = MethodHandles.arrayElementVarHandle(int[].class);
     private final int[] cells;
+    private volatile int field;
 
     Cells(int n) {
       cells = new int[n];
@@ -24,6 +25,10 @@ final class Litmus implements ScenarioSource {
 
     void set(int i, int value) {
       CELL.setVolatile(cells, i, value);
+    }
+
+    void setField(int value) {
+      field = value;
     }
 
     boolean cas(int i, int expected, int value) {
@@ -71,6 +76,15 @@ final class Litmus implements ScenarioSource {
     all.add(straight("straight 2x5", 2, 5));
     all.add(straight("straight 3x3", 3, 3));
     all.add(straight("straight 4x2", 4, 2));
+    all.add(fields("fields 2x5", 2, 5));
+    all.add(fields("fields 3x3", 3, 3));
+    all.add(fields("fields 4x1", 4, 1));
+    all.add(fields("handler", 2, 3).handler("h", "t0", c -> write(c, 2)));
+    all.add(fields("alone", 2, 3).alone("h", "t0", c -> write(c, 2)));
+    all.add(
+        fields("two handlers", 1, 3)
+            .handler("h", "t0", c -> write(c, 2))
+            .handler("i", "t0", c -> write(c, 2)));
     return all;
   }
 
@@ -79,7 +93,7 @@ final class Litmus implements ScenarioSource {
     c.get(other);
   }
 
-  /** One writer; each reader reads a variable of its own and then the written one. */
+  /** One thread writes a variable that n threads read: each one before the write or after it. */
   private static Scenario<Cells> readers(int n) {
     Scenario<Cells> s = named("readers " + n, 1).thread("writer", c -> c.set(0, 1));
     for (int t = 0; t < n; t++) {
@@ -118,5 +132,20 @@ final class Litmus implements ScenarioSource {
           });
     }
     return s;
+  }
+
+  /** Writes to a volatile field, without a handle. */
+  private static Scenario<Cells> fields(String name, int threads, int steps) {
+    Scenario<Cells> s = named(name, 1);
+    for (int t = 0; t < threads; t++) {
+      s.thread("t" + t, c -> write(c, steps));
+    }
+    return s;
+  }
+
+  private static void write(Cells c, int steps) {
+    for (int k = 0; k < steps; k++) {
+      c.setField(k);
+    }
   }
 }

@@ -23,6 +23,7 @@ class LitmusTest {
     "message passing, 3",
     "writers, 24",
     "failing cas, 1",
+    "fields 4x1, 24",
     "readers 8, 256",
     "lastzero 5, 64"
   })
@@ -41,6 +42,24 @@ class LitmusTest {
             .orThrowUnlessVerified();
     assertEquals(schedules, r.executions());
     assertEquals(0, r.pruned());
+  }
+
+  /**
+   * As above, for a volatile field. A handler of k steps begins at one of the m + 1 places of its
+   * owner, and its beginning is a step: (m + 1) (m + k + 1 + n)! / (m + k + 1)! n! schedules beside
+   * a thread of n steps. One that runs alone begins at one of m + n + 1 places in each of the (m +
+   * n)! / m! n! schedules. Two handlers of one owner do not interrupt each other: (m + 1)(m + 2).
+   */
+  @ParameterizedTest
+  @CsvSource({
+    "fields 2x5, 252",
+    "fields 3x3, 1680",
+    "handler, 336",
+    "alone, 140",
+    "two handlers, 20"
+  })
+  void everyScheduleOfFieldsAndHandlersOnce(String name, long schedules) {
+    everyScheduleOnce(name, schedules);
   }
 
   /**

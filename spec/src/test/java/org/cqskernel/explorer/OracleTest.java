@@ -7,10 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import org.cqskernel.explorer.Options.Mode;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** DPOR against plain exhaustive search on generated programs: the same outcomes, less work. */
+/**
+ * Generated programs: an interpreter, plain exhaustive search and DPOR find the same outcomes, and
+ * DPOR with less work. The interpreter does not share engine or instrumentation with the other two.
+ */
 class OracleTest {
   static final Options OPTIONS =
       Options.defaults()
@@ -48,8 +52,16 @@ class OracleTest {
       Result dpor = Explorer.explore(ref, OPTIONS);
       String what = flavour + " " + threads + "x" + length + " seed " + seed;
       assertEquals(kind(plain), kind(dpor), what);
+      if (!flavour.equals("SPIN")) {
+        Interpreter oracle =
+            new Interpreter(new RandomPrograms(seed, threads, length, flavour).listing());
+        assertEquals(oracle.isStuck(), plain.failure() != null, what);
+        if (!oracle.isStuck()) {
+          assertEquals(oracle.outcomes(), plain.outcomes(), what);
+        }
+      }
       if (plain.failure() == null) {
-        assertEquals(Verdict.VERIFIED, plain.verdict(), what);
+        assertEquals(Verdict.VERIFIED, plain.verdict(), what + plain.note());
         assertEquals(plain.outcomes(), dpor.outcomes(), what);
         all += plain.executions();
         reduced += dpor.executions() + dpor.pruned();
@@ -62,6 +74,28 @@ class OracleTest {
         flavour, threads, length, programs, stuck, all, reduced);
     assertTrue(reduced <= all, reduced + " executions with reduction");
     assertTrue(stuck < programs / 2, "too many programs end in a lost wake-up");
+  }
+
+  /** The interpreter notices accesses that are no steps, here those to an inherited field. */
+  @Test
+  void aMissedAccessIsNoticed() {
+    Options blind =
+        Options.defaults()
+            .instrument(Registers.class)
+            .instrument(RandomPrograms.Parking.class)
+            .races(false);
+    int noticed = 0;
+    for (long seed = 0; seed < 30; seed++) {
+      ScenarioRef ref =
+          ScenarioRef.of(RandomPrograms.class, "program " + seed, seed, 3, 3, "REGISTERS");
+      Result dpor = Explorer.explore(ref, blind);
+      Interpreter oracle = new Interpreter(new RandomPrograms(seed, 3, 3, "REGISTERS").listing());
+      if (!oracle.outcomes().equals(dpor.outcomes())) {
+        noticed++;
+        assertEquals(Verdict.UNSEEN, dpor.verdict(), "seed " + seed);
+      }
+    }
+    assertTrue(noticed >= 5, "noticed in " + noticed);
   }
 
   /** Each operation takes up to seven steps, so that some programs are too long to compare. */

@@ -23,6 +23,10 @@ class Registers extends BaseRegisters {
   }
 
   volatile int y;
+
+  /** Only for one thread and its handlers. */
+  int own;
+
   final Object[] elements = {0, 0};
   final Thread[] threads = new Thread[4];
   final Object[] monitors = {new Object(), new Object()};

@@ -22,13 +22,22 @@ import org.junit.jupiter.params.provider.MethodSource;
 class StacksTest {
   private static final int EXECUTIONS = 1_000;
 
-  /** What two explorations have in common. */
+  /**
+   * What two explorations have in common; the fingerprint speaks of each step of each execution.
+   */
   private record Visited(
-      String verdict, long executions, long pruned, long steps, int longest, String outcomes) {
+      String verdict,
+      long fingerprint,
+      long executions,
+      long pruned,
+      long steps,
+      int longest,
+      String outcomes) {
     static Visited by(Result r) {
       String end = r.failure() == null ? "" : " " + r.failure().kind();
       return new Visited(
           r.verdict() + end,
+          r.fingerprint(),
           r.executions(),
           r.pruned(),
           r.steps(),

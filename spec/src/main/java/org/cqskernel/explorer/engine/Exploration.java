@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.cqskernel.explorer.engine;
 
-import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -19,8 +18,6 @@ import org.cqskernel.explorer.instrument.InstrumentingLoader;
 
 /** Runs the executions of one search and adds up what they show. */
 public final class Exploration implements Runner.Driver {
-  private static final long STALL_NANOS = 10_000_000_000L;
-
   private final Program program;
   private final Options options;
   private final Search search;
@@ -33,6 +30,8 @@ public final class Exploration implements Runner.Driver {
   private long pruned;
   private long steps;
   private int longest;
+  private long fingerprint;
+  private boolean sawAccess;
   private boolean exhausted;
   private int[] schedule;
 
@@ -61,7 +60,7 @@ public final class Exploration implements Runner.Driver {
 
   private static Search search(Program program, Options options) {
     return switch (options.mode()) {
-      case DPOR -> new DporSearch(program);
+      case DPOR -> program.looksAtStates() ? new TreeSearch(-1) : new DporSearch(program);
       case EXHAUSTIVE -> new TreeSearch(-1);
       case BOUNDED -> new TreeSearch(options.preemptions());
       case RANDOM -> new RandomSearch(options.seed());
@@ -136,20 +135,11 @@ public final class Exploration implements Runner.Driver {
     Runner runner = machine.runner;
     runner.start();
     long nextReport = begin + 1_000_000_000L;
-    long lastMark = -1;
-    long lastMove = begin;
-    long cpuThen = 0;
+    Stall stall = new Stall(program.name, runner);
     while (!runner.isFinished()) {
       LockSupport.parkNanos(50_000_000L);
       long now = System.nanoTime();
-      long mark = executions + pruned + machine.steps.depth;
-      if (mark != lastMark) {
-        lastMark = mark;
-        lastMove = now;
-        cpuThen = cpuTime(runner.holder());
-      } else if (now - lastMove > STALL_NANOS && isStuck(runner.holder(), cpuThen)) {
-        throw stalled(runner.holder());
-      }
+      stall.look(executions + pruned + machine.steps.depth, now);
       if (now >= nextReport && !runner.isFinished()) {
         nextReport = now + 1_000_000_000L;
         double rate = (executions + pruned) * 1e9 / (now - begin);
@@ -162,29 +152,6 @@ public final class Exploration implements Runner.Driver {
     end = System.nanoTime();
   }
 
-  private static long cpuTime(Thread thread) {
-    return ManagementFactory.getThreadMXBean().getThreadCpuTime(thread.getId());
-  }
-
-  /** Whether a thread really blocks or goes round, in contrast to one that gets no processor. */
-  private static boolean isStuck(Thread thread, long cpuThen) {
-    return switch (thread.getState()) {
-      case RUNNABLE -> cpuTime(thread) - cpuThen > STALL_NANOS;
-      case TERMINATED, NEW -> false;
-      default -> true;
-    };
-  }
-
-  private IllegalStateException stalled(Thread holder) {
-    IllegalStateException e =
-        new IllegalStateException(
-            program.name
-                + ": a thread blocks or runs without end outside instrumented code; "
-                + "what waits there is not modelled");
-    e.setStackTrace(holder.getStackTrace());
-    return e;
-  }
-
   @Override
   public boolean firstExecution() {
     return setUp();
@@ -195,6 +162,10 @@ public final class Exploration implements Runner.Driver {
     boolean complete = !machine.aborting;
     int depth = machine.steps.depth;
     steps += depth;
+    fingerprint = machine.steps.hash(complete ? fingerprint : ~fingerprint);
+    for (int d = 0; d < depth && !sawAccess; d++) {
+      sawAccess = machine.steps.location[d] != -1; // Not the begin of a handler.
+    }
     longest = Math.max(longest, depth);
     if (complete) {
       executions++;
@@ -253,6 +224,16 @@ public final class Exploration implements Runner.Driver {
     return steps;
   }
 
+  /** A hash of all executions in their order: who moves at each step, to which variable, how. */
+  public long fingerprint() {
+    return fingerprint;
+  }
+
+  /** The number of distinct states, or -1 when the scenario does not tell them apart. */
+  public long states() {
+    return machine.states();
+  }
+
   public int longest() {
     return longest;
   }
@@ -273,6 +254,21 @@ public final class Exploration implements Runner.Driver {
   /** Whether a thread was held in a spin loop. */
   public boolean hasHeldSpinning() {
     return machine.waiting.hasHeld();
+  }
+
+  /** Whether any access to a variable of instrumented code was seen. */
+  public boolean hasSeenAccess() {
+    return sawAccess || machine.sawPlain;
+  }
+
+  /** What touched shared variables without a step, but for classes that the options except. */
+  public SortedSet<String> unseen() {
+    return machine.unseen.except(options.unexplored());
+  }
+
+  /** The classes that the options except and that were called. */
+  public SortedSet<String> unexplored() {
+    return machine.unseen.among(options.unexplored());
   }
 
   /** The failure, or null. */

@@ -4,6 +4,7 @@ package org.cqskernel.explorer.engine;
 
 import java.lang.invoke.VarHandle;
 import org.cqskernel.explorer.instrument.Fields;
+import org.cqskernel.explorer.instrument.InstrumentingLoader;
 
 /**
  * What instrumented code calls. Not for use by hand.
@@ -35,6 +36,64 @@ public final class Hooks {
     }
     int key = m.keyOf(handle, site);
     step(m, key == Fields.UNKNOWN && base == null ? handle : base, key, 0, site);
+  }
+
+  /** Before an access to an object that is a variable itself. */
+  public static void itself(Object variable, int site) {
+    Machine m = explored();
+    if (m != null && variable != null) {
+      step(m, variable, Fields.ITSELF, 0, site);
+    }
+  }
+
+  /** Before an access to an element of an atomic array. */
+  public static void element(Object array, int index, int site) {
+    Machine m = explored();
+    if (m != null && array != null) {
+      step(m, array, Fields.ARRAY, index, site);
+    }
+  }
+
+  /** Before an access through a field updater. */
+  public static void updater(Object updater, Object base, int site) {
+    Machine m = explored();
+    if (m != null && updater != null) {
+      int key = m.keyOf(updater, site);
+      if (key == Fields.UNKNOWN) {
+        m.unseen.addSite(site);
+      }
+      step(m, base, key, 0, site);
+    }
+  }
+
+  /** The number of steps so far, before a function is applied. */
+  public static int depth() {
+    Machine m = explored();
+    return m == null ? -1 : m.steps.depth;
+  }
+
+  /** After a function was applied as part of the access at {@code site}. */
+  public static void applied(int depthBefore, int site) {
+    Machine m = explored();
+    if (m != null && m.steps.depth != depthBefore) {
+      m.unseen.addSite(site);
+    }
+  }
+
+  /** Before a call whose accesses are not seen. */
+  public static void unseen(int call) {
+    Machine m = explored();
+    if (m != null) {
+      m.unseen.addCall(call);
+    }
+  }
+
+  /** Before a call whose accesses are not seen if {@code receiver} is shared between threads. */
+  public static void unseenIn(Object receiver, int call) {
+    Machine m = explored();
+    if (m != null && receiver != null && Unseen.ofClass(receiver.getClass())) {
+      m.unseen.addCall(call, receiver.getClass());
+    }
   }
 
   /** Before an access to a volatile field. */
@@ -78,6 +137,7 @@ public final class Hooks {
       step(m, base, key, index, site);
     } else {
       abortIfOver(m);
+      m.sawPlain = true;
       int location = m.locations.of(base, key, index);
       if (m.clocks != null) {
         m.clocks.access(m.worker(), location, m.sites.effects(site), site, base);
@@ -133,10 +193,9 @@ public final class Hooks {
     }
   }
 
-  /** After a handle is made. */
-  public static void made(VarHandle handle, Class<?> lookedUpIn, String name) {
-    if (lookedUpIn.getClassLoader()
-        instanceof org.cqskernel.explorer.instrument.InstrumentingLoader loader) {
+  /** After a handle or updater is made. */
+  public static void made(Object handle, Class<?> lookedUpIn, String name) {
+    if (lookedUpIn.getClassLoader() instanceof InstrumentingLoader loader) {
       loader.fields().register(handle, lookedUpIn, name);
     }
   }

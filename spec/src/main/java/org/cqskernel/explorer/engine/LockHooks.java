@@ -2,34 +2,29 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.cqskernel.explorer.engine;
 
-import static org.cqskernel.explorer.engine.Hooks.abortIfOver;
 import static org.cqskernel.explorer.engine.Hooks.explored;
 
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
-import org.cqskernel.explorer.instrument.Effects;
 
 /**
- * The models of monitors and of {@code ReentrantLock}, which explored code calls instead. Not for
- * use by hand.
- *
- * <p>Taking a lock is one step, possible when the lock is free; freeing it is one step. A timed
- * attempt is never blocked: made before the lock is freed it is a time-out. An interrupt does not
- * end a wait for a lock, but a wait for a condition. In set-up and checks locks are always free.
- *
- * <p>Waiting for a condition takes four steps: free the lock, wait for a signal, leave the set of
- * waiting threads unless a signal has already taken the thread out, take the lock.
+ * The models of monitors and of {@code ReentrantLock}, which explored code calls instead, over
+ * {@link LockSteps}. In set-up and checks locks are always free. Not for use by hand.
  */
 public final class LockHooks {
   private LockHooks() {}
 
-  private static boolean isModelled(Object lock) {
-    return lock instanceof ReentrantLock && Thread.currentThread() instanceof EngineThread;
+  /** Whether a lock is modelled; another lock of the JDK is not seen. */
+  private static boolean isModelled(Lock lock, Machine m, int site) {
+    if (lock instanceof ReentrantLock) {
+      return Thread.currentThread() instanceof EngineThread;
+    }
+    if (m != null && lock != null && Unseen.ofClass(lock.getClass())) {
+      m.unseen.addSite(site);
+    }
+    return false;
   }
 
   // ---- Monitors.
@@ -37,42 +32,42 @@ public final class LockHooks {
   public static void enter(Object monitor, int site) {
     Machine m = explored();
     if (m != null) {
-      acquire(m, monitor, 1, site);
+      LockSteps.acquire(m, monitor, 1, site);
     }
   }
 
   public static void exit(Object monitor, int site) {
     Machine m = explored();
     if (m != null) {
-      release(m, monitor, site);
+      LockSteps.release(m, monitor, site);
     }
   }
 
   public static void await(Object monitor, int site) throws InterruptedException {
     Machine m = explored();
     if (m != null) {
-      await(m, monitor, monitor, -1, site);
+      LockSteps.await(m, monitor, monitor, -1, site);
     }
   }
 
   public static void await(Object monitor, long millis, int site) throws InterruptedException {
     Machine m = explored();
     if (m != null) {
-      await(m, monitor, monitor, millis == 0 ? -1 : millis * 1_000_000, site);
+      LockSteps.await(m, monitor, monitor, millis == 0 ? -1 : millis * 1_000_000, site);
     }
   }
 
   public static void signal(Object monitor, int site) {
     Machine m = explored();
     if (m != null) {
-      signal(m, monitor, monitor, false, site);
+      LockSteps.signal(m, monitor, monitor, false, site);
     }
   }
 
   public static void signalAll(Object monitor, int site) {
     Machine m = explored();
     if (m != null) {
-      signal(m, monitor, monitor, true, site);
+      LockSteps.signal(m, monitor, monitor, true, site);
     }
   }
 
@@ -80,42 +75,42 @@ public final class LockHooks {
 
   public static void lock(Lock lock, int site) {
     Machine m = explored();
-    if (!isModelled(lock)) {
+    if (!isModelled(lock, m, site)) {
       lock.lock();
     } else if (m != null) {
-      acquire(m, lock, 1, site);
+      LockSteps.acquire(m, lock, 1, site);
     }
   }
 
   public static void lockInterruptibly(Lock lock, int site) throws InterruptedException {
     Machine m = explored();
-    if (!isModelled(lock)) {
+    if (!isModelled(lock, m, site)) {
       lock.lockInterruptibly();
     } else if (m != null) {
-      throwIfInterrupted(m, site);
-      acquire(m, lock, 1, site);
+      LockSteps.throwIfInterrupted(m, site);
+      LockSteps.acquire(m, lock, 1, site);
     }
   }
 
   public static boolean tryLock(Lock lock, int site) {
     Machine m = explored();
-    if (!isModelled(lock)) {
+    if (!isModelled(lock, m, site)) {
       return lock.tryLock();
     }
-    return m == null || attempt(m, lock, site);
+    return m == null || LockSteps.attempt(m, lock, site);
   }
 
   public static boolean tryLock(Lock lock, long time, TimeUnit unit, int site)
       throws InterruptedException {
     Machine m = explored();
-    if (!isModelled(lock)) {
+    if (!isModelled(lock, m, site)) {
       return lock.tryLock(time, unit);
     }
     if (m == null) {
       return true;
     }
-    throwIfInterrupted(m, site);
-    boolean taken = attempt(m, lock, site);
+    LockSteps.throwIfInterrupted(m, site);
+    boolean taken = LockSteps.attempt(m, lock, site);
     if (!taken) {
       m.threads.elapsedNanos[m.worker()] += Math.max(0, unit.toNanos(time));
     }
@@ -124,23 +119,23 @@ public final class LockHooks {
 
   public static void unlock(Lock lock, int site) {
     Machine m = explored();
-    if (!isModelled(lock)) {
+    if (!isModelled(lock, m, site)) {
       lock.unlock();
     } else if (m != null) {
-      release(m, lock, site);
+      LockSteps.release(m, lock, site);
     }
   }
 
   public static boolean isHeldByCurrentThread(ReentrantLock lock, int site) {
     Machine m = explored();
-    if (!isModelled(lock)) {
+    if (!isModelled(lock, m, site)) {
       return lock.isHeldByCurrentThread();
     }
-    return m == null || m.locks.holds(lockOf(m, lock), m.worker()) > 0;
+    return m == null || m.locks.holds(LockSteps.lockOf(m, lock), m.worker()) > 0;
   }
 
   public static Condition newCondition(Lock lock, int site) {
-    return isModelled(lock) ? new ModelCondition(lock) : lock.newCondition();
+    return isModelled(lock, null, site) ? new ModelCondition(lock) : lock.newCondition();
   }
 
   public static void await(Condition condition, int site) throws InterruptedException {
@@ -148,7 +143,7 @@ public final class LockHooks {
     if (!(condition instanceof ModelCondition c)) {
       condition.await();
     } else if (m != null) {
-      await(m, c.lock(), c, -1, site);
+      LockSteps.await(m, c.lock(), c, -1, site);
     }
   }
 
@@ -158,7 +153,7 @@ public final class LockHooks {
     if (!(condition instanceof ModelCondition c)) {
       return condition.await(time, unit);
     }
-    return m != null && await(m, c.lock(), c, Math.max(0, unit.toNanos(time)), site);
+    return m != null && LockSteps.await(m, c.lock(), c, Math.max(0, unit.toNanos(time)), site);
   }
 
   public static void signal(Condition condition, int site) {
@@ -166,7 +161,7 @@ public final class LockHooks {
     if (!(condition instanceof ModelCondition c)) {
       condition.signal();
     } else if (m != null) {
-      signal(m, c.lock(), c, false, site);
+      LockSteps.signal(m, c.lock(), c, false, site);
     }
   }
 
@@ -175,139 +170,7 @@ public final class LockHooks {
     if (!(condition instanceof ModelCondition c)) {
       condition.signalAll();
     } else if (m != null) {
-      signal(m, c.lock(), c, true, site);
-    }
-  }
-
-  // ---- What they have in common.
-
-  private static int lockOf(Machine m, Object lock) {
-    return m.locations.of(lock, Machine.LOCK, 0);
-  }
-
-  private static int step(Machine m, Object base, int key, int index, int effects, int site) {
-    int location = m.locations.of(base, key, index);
-    int t = m.current;
-    m.announce(t, location, effects, site);
-    m.runner.turn(t);
-    if (m.clocks != null && key == Machine.LOCK) {
-      m.clocks.access(m.worker(), location, effects, site, base);
-    }
-    return location;
-  }
-
-  private static final int CHANGE = Effects.READ | Effects.WRITE;
-  private static final int ACQUIRE = CHANGE | Effects.RMW | Effects.ACQUIRE | Effects.LOCKING;
-  private static final int RELEASE =
-      Effects.WRITE | Effects.RELEASE | Effects.LOCKING | Effects.ENABLING;
-
-  private static void acquire(Machine m, Object lock, int count, int site) {
-    abortIfOver(m);
-    int w = m.worker();
-    int location = lockOf(m, lock);
-    int held = m.locks.holds(location, w);
-    if (held == 0) {
-      step(m, lock, Machine.LOCK, 0, ACQUIRE | Effects.BLOCKING, site);
-    }
-    m.locks.set(location, w, held + count);
-  }
-
-  private static boolean attempt(Machine m, Object lock, int site) {
-    abortIfOver(m);
-    int w = m.worker();
-    int location = lockOf(m, lock);
-    int held = m.locks.holds(location, w);
-    if (held == 0) {
-      step(m, lock, Machine.LOCK, 0, ACQUIRE | Effects.CONDITIONAL, site);
-      Hooks.compared(m.locks.isFree(location));
-      if (!m.locks.isFree(location)) {
-        ThreadHooks.result(m, "false");
-        return false;
-      }
-      ThreadHooks.result(m, "true");
-    }
-    m.locks.set(location, w, held + 1);
-    return true;
-  }
-
-  private static void release(Machine m, Object lock, int site) {
-    if (m.aborting) {
-      return; // An exit in the handler of an exception would be repeated without end.
-    }
-    int w = m.worker();
-    int location = lockOf(m, lock);
-    int held = m.locks.holds(location, w);
-    if (held == 0) {
-      throw new IllegalMonitorStateException("freed by a thread that does not hold it");
-    }
-    if (held == 1) {
-      step(m, lock, Machine.LOCK, 0, RELEASE, site);
-    }
-    m.locks.set(location, w, held - 1);
-  }
-
-  private static void throwIfInterrupted(Machine m, int site) throws InterruptedException {
-    abortIfOver(m);
-    int w = m.worker();
-    step(m, null, Machine.PERMIT, w, CHANGE, site);
-    if (m.threads.interrupted[w]) {
-      m.threads.interrupted[w] = false;
-      throw new InterruptedException();
-    }
-  }
-
-  /** Returns whether a signal ended it, rather than the time. */
-  private static boolean await(Machine m, Object lock, Object condition, long nanos, int site)
-      throws InterruptedException {
-    int w = m.worker();
-    int location = lockOf(m, lock);
-    int held = m.locks.holds(location, w);
-    if (held == 0) {
-      throw new IllegalMonitorStateException("waits without the lock");
-    }
-    throwIfInterrupted(m, site);
-    step(m, lock, Machine.LOCK, 0, RELEASE, site);
-    m.locks.set(location, w, 0);
-    m.locks.waitSet(condition).add(w);
-    ThreadModel threads = m.threads;
-    threads.wait[w]++;
-    int blocking = nanos < 0 ? Effects.BLOCKING | Effects.SIGNALLING : 0;
-    step(m, null, Machine.PERMIT, w, CHANGE | blocking, site);
-    boolean signalled = threads.signalled[w] == threads.wait[w];
-    boolean interrupted = !signalled && threads.interrupted[w];
-    if (!signalled) {
-      step(m, condition, Machine.WAIT_SET, 0, CHANGE, site);
-      signalled = !m.locks.waitSet(condition).remove(w);
-    }
-    if (!signalled && !interrupted && nanos >= 0) {
-      threads.elapsedNanos[w] += nanos;
-    }
-    ThreadHooks.result(m, signalled ? "signalled" : interrupted ? "interrupted" : "not signalled");
-    acquire(m, lock, held, site);
-    if (interrupted && !signalled) {
-      throwIfInterrupted(m, site);
-    }
-    return signalled;
-  }
-
-  private static void signal(Machine m, Object lock, Object condition, boolean all, int site) {
-    abortIfOver(m);
-    if (m.locks.holds(lockOf(m, lock), m.worker()) == 0) {
-      throw new IllegalMonitorStateException("signals without the lock");
-    }
-    step(m, condition, Machine.WAIT_SET, 0, CHANGE, site);
-    ArrayDeque<Integer> waiting = m.locks.waitSet(condition);
-    List<Integer> chosen = new ArrayList<>();
-    while (!waiting.isEmpty() && (all || chosen.isEmpty())) {
-      chosen.add(waiting.remove());
-    }
-    for (int w : chosen) {
-      int wait = m.threads.wait[w];
-      step(m, null, Machine.PERMIT, w, CHANGE, site);
-      if (!m.threads.canStopWaiting(w)) {
-        m.gavePermit();
-      }
-      m.threads.signalled[w] = wait;
+      LockSteps.signal(m, c.lock(), c, true, site);
     }
   }
 }

@@ -2,8 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.cqskernel.explorer.engine;
 
-import java.lang.invoke.VarHandle;
 import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Set;
 import org.cqskernel.explorer.Failure;
 import org.cqskernel.explorer.Options;
 import org.cqskernel.explorer.instrument.Effects;
@@ -42,6 +43,7 @@ public final class Machine {
   final ThreadModel threads;
   final LockModel locks = new LockModel();
   final Announcements waiting;
+  final Unseen unseen;
 
   /** Null when races are not looked for. */
   final Clocks clocks;
@@ -60,14 +62,19 @@ public final class Machine {
   /** Whether accesses are steps; false in set-up, checks and static initialisers. */
   boolean controlled;
 
+  /** Whether any plain access was seen. */
+  boolean sawPlain;
+
   int quiet;
   boolean aborting;
   Failure failure;
 
+  private final Diagnosis diagnosis = new Diagnosis(this);
   private final int[] stepsAlone;
-  private final boolean hasInvariants;
+  private final boolean looksAtStates;
+  private final Set<String> states = new HashSet<>();
   private final boolean stepsOnPlainAccesses;
-  private VarHandle[] handleAt = new VarHandle[256];
+  private Object[] handleAt = new Object[256];
   private int[] keyAt = new int[256];
 
   Machine(
@@ -83,12 +90,13 @@ public final class Machine {
     this.fields = loader.fields();
     this.search = search;
     this.recorder = recorder;
+    unseen = new Unseen(loader);
     steps = new Steps(program);
     threads = new ThreadModel(program.workers, options.spuriousWakeups());
-    clocks = options.races() ? new Clocks(program.workers, this::race) : null;
+    clocks = options.races() ? new Clocks(program.workers, diagnosis::race) : null;
     waiting = new Announcements(program, options, steps, threads, locks);
     stepsAlone = new int[program.size];
-    hasInvariants = !program.invariants.isEmpty();
+    looksAtStates = program.looksAtStates();
     search.attach(this);
     stepsOnPlainAccesses = search.stepsOnPlainAccesses();
   }
@@ -111,8 +119,11 @@ public final class Machine {
     }
   }
 
-  /** The field of a handle; each site remembers the last one, because it nearly always recurs. */
-  int keyOf(VarHandle handle, int site) {
+  /**
+   * The field of a handle or updater; each site remembers the last one, because it nearly always
+   * recurs.
+   */
+  int keyOf(Object handle, int site) {
     if (site >= handleAt.length) {
       handleAt = Arrays.copyOf(handleAt, 2 * site);
       keyAt = Arrays.copyOf(keyAt, 2 * site);
@@ -155,7 +166,7 @@ public final class Machine {
       aborting = true;
       return OVER;
     }
-    if (hasInvariants && !invariantsHold()) {
+    if (looksAtStates && !stateIsGood()) {
       aborting = true;
       return OVER;
     }
@@ -164,7 +175,7 @@ public final class Machine {
       if (waiting.pending == 0) {
         return OVER;
       }
-      stuck();
+      diagnosis.stuck();
       aborting = true;
       return OVER;
     }
@@ -252,12 +263,21 @@ public final class Machine {
         null);
   }
 
-  private boolean invariantsHold() {
+  /** The number of distinct states, or -1 when the scenario does not tell them apart. */
+  int states() {
+    return program.digest == null ? -1 : states.size();
+  }
+
+  /** Counts the state and evaluates the invariants. */
+  private boolean stateIsGood() {
     boolean was = controlled;
     controlled = false;
     try {
       for (var invariant : program.invariants) {
         invariant.run(state);
+      }
+      if (program.digest != null) {
+        states.add(program.digest.apply(state));
       }
       return true;
     } catch (Throwable t) {
@@ -265,53 +285,6 @@ public final class Machine {
       return false;
     } finally {
       controlled = was;
-    }
-  }
-
-  private void stuck() {
-    for (long r = waiting.running(); r != 0; r &= r - 1) {
-      int h = Long.numberOfTrailingZeros(r);
-      if (program.alone[h]) {
-        fail(Failure.Kind.NOT_ALONE, h, "waits for a thread that stands still", null);
-        return;
-      }
-    }
-    StringBuilder who = new StringBuilder();
-    for (long p = waiting.pending; p != 0; p &= p - 1) {
-      int t = Long.numberOfTrailingZeros(p);
-      who.append(who.isEmpty() ? "" : ", ").append(program.names[t]);
-      if (waiting.site[t] >= 0) {
-        who.append(" at ").append(sites.get(waiting.site[t]).place());
-      }
-    }
-    boolean parked = waiting.anyParked();
-    Failure.Kind kind = parked ? Failure.Kind.LOST_WAKEUP : Failure.Kind.DEADLOCK;
-    fail(kind, -1, "nobody can move; waiting: " + who, null);
-  }
-
-  private void race(int location, int site, int otherWorker, int otherSite) {
-    String what = Recorder.variable(fields, locations, location);
-    for (String benign : options.benignRaces()) {
-      if (what.equals(benign)) {
-        return;
-      }
-    }
-    var here = sites.get(site);
-    var there = sites.get(otherSite);
-    fail(
-        Failure.Kind.DATA_RACE,
-        -1,
-        "%s: %s at %s is not ordered with %s by %s at %s"
-            .formatted(
-                what,
-                here.operation(),
-                here.place(),
-                there.operation(),
-                program.names[otherWorker],
-                there.place()),
-        null);
-    if (recorder != null) {
-      recorder.highlight(location);
     }
   }
 }

@@ -46,6 +46,9 @@ public final class Program {
   final List<Action<Object>> invariants;
   final Function<Object, String> outcome;
 
+  /** Null when states are not told apart. */
+  final Function<Object, String> digest;
+
   /**
    * @throws IllegalArgumentException when a handler has no such owner, or there is no thread
    */
@@ -78,6 +81,7 @@ public final class Program {
     check = cast(s.check());
     invariants = s.invariants().stream().map(Program::cast).toList();
     outcome = s.outcome()::apply;
+    digest = s.digest() == null ? null : s.digest()::apply;
   }
 
   private static Action<Object> cast(Action<? super Object> action) {
@@ -110,8 +114,12 @@ public final class Program {
     return name;
   }
 
-  public boolean hasInvariants() {
-    return !invariants.isEmpty();
+  /**
+   * Whether the states between the steps matter, not only what threads read and the last state.
+   * Reduction leaves states out.
+   */
+  public boolean looksAtStates() {
+    return !invariants.isEmpty() || digest != null;
   }
 
   public List<String> names() {

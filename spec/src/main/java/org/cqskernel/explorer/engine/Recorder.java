@@ -85,7 +85,11 @@ final class Recorder {
       last.argument = value(first) + " -> " + value(second);
       last.result = result instanceof Boolean b ? (b ? "ok" : "failed") : "= " + value(result);
     } else if ((e & Effects.RMW) != 0) {
-      last.argument = "(" + value(first) + ")";
+      String operation = loader.sites().get(last.site).operation();
+      last.argument =
+          operation.contains("ncrement") || operation.contains("ecrement")
+              ? ""
+              : "(" + value(first) + ")";
       last.result = "= " + value(result);
     } else if ((e & Effects.WRITE) != 0) {
       last.argument = ":= " + value(first);
@@ -141,7 +145,7 @@ final class Recorder {
 
   /** Whether it is an access to a variable of the model, not of the code. */
   private static boolean isModel(Event e) {
-    return e.key <= Machine.PERMIT && e.key != Fields.UNKNOWN;
+    return e.key == Machine.PERMIT || e.key == Machine.LOCK || e.key == Machine.WAIT_SET;
   }
 
   private String mode(Event e) {
@@ -194,6 +198,9 @@ final class Recorder {
     if (key == Fields.ARRAY) {
       return value(base) + "[" + locations.index(location) + "]";
     }
+    if (key == Fields.ITSELF) {
+      return value(base);
+    }
     if (key == Fields.UNKNOWN) {
       return value(base) + ".?";
     }
@@ -208,7 +215,11 @@ final class Recorder {
       return fields.name(key);
     }
     Object base = locations.base(location);
-    return base == null ? "?" : base.getClass().getSimpleName() + " element";
+    if (base == null) {
+      return "?";
+    }
+    String type = base.getClass().getSimpleName();
+    return key == Fields.ITSELF ? type : type + " element";
   }
 
   private String value(Object o) {

@@ -53,6 +53,17 @@ final class Steps {
     }
   }
 
+  /** A hash of the steps after {@code before}: who moves, to which variable, how. */
+  long hash(long before) {
+    long hash = before;
+    for (int d = 0; d < depth; d++) {
+      long step = thread[d] | (long) location[d] << 8 | (long) effects[d] << 40;
+      hash = (hash ^ step) * 0x9E3779B97F4A7C15L;
+      hash ^= hash >>> 29;
+    }
+    return hash + depth;
+  }
+
   boolean serial(int t, int u) {
     return (serial[t] >> u & 1) != 0;
   }

@@ -5,12 +5,15 @@ package org.cqskernel.explorer.instrument;
 import java.lang.invoke.VarHandle;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassVisitor;
 import org.objectweb.asm.FieldVisitor;
+import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 
 /**
@@ -28,16 +31,19 @@ public final class Fields {
   /** The key of array elements; the index tells them apart. */
   public static final int ARRAY = -1;
 
+  /** The key of an object that is a variable itself, such as an {@code AtomicInteger}. */
+  public static final int ITSELF = -6;
+
   /** The key of a handle whose field is unknown: the handle itself is the base then. */
   public static final int UNKNOWN = -3;
 
-  private record Parsed(String superName, List<Field> fields) {}
+  private record Parsed(String superName, List<Field> fields, Set<String> methods) {}
 
   private final InstrumentingLoader loader;
   private final Map<String, Integer> keys = new HashMap<>();
   private final List<String> names = new ArrayList<>();
   private final Map<String, Parsed> parsed = new HashMap<>();
-  private final Map<VarHandle, Integer> handles = new IdentityHashMap<>();
+  private final Map<Object, Integer> handles = new IdentityHashMap<>();
 
   Fields(InstrumentingLoader loader) {
     this.loader = loader;
@@ -86,12 +92,42 @@ public final class Fields {
         && (c.equals("java/lang/ThreadLocal") || c.equals("java/lang/InheritableThreadLocal"));
   }
 
+  private static boolean isOfJdk(String owner) {
+    return owner.startsWith("java/") || owner.startsWith("jdk/") || owner.startsWith("sun/");
+  }
+
+  /**
+   * The class of the JDK whose method a call means, because no class in between declares it; null
+   * when there is none.
+   */
+  String target(String owner, String name, String descriptor) {
+    String c = owner.startsWith("[") ? null : owner;
+    while (c != null && !isOfJdk(c)) {
+      Parsed p = parse(c);
+      c = p.methods.contains(name + descriptor) ? null : p.superName;
+    }
+    return c;
+  }
+
+  /** Whether a field that a class of the exploration declares is volatile. */
+  boolean isVolatile(String owner, String name) {
+    for (String c = owner; c != null && !isOfJdk(c); c = parse(c).superName) {
+      for (Field f : parse(c).fields) {
+        if (f.name.equals(name)) {
+          return (f.access & Opcodes.ACC_VOLATILE) != 0;
+        }
+      }
+    }
+    return false;
+  }
+
   private synchronized Parsed parse(String internalName) {
     Parsed known = parsed.get(internalName);
     if (known != null) {
       return known;
     }
     List<Field> fields = new ArrayList<>();
+    Set<String> methods = new HashSet<>();
     String[] superName = {null};
     byte[] bytes = loader.bytes(internalName.replace('/', '.'));
     if (bytes != null) {
@@ -110,16 +146,23 @@ public final class Fields {
                   fields.add(new Field(internalName, n, descriptor, access, key(internalName, n)));
                   return null;
                 }
+
+                @Override
+                public MethodVisitor visitMethod(
+                    int access, String n, String descriptor, String sig, String[] thrown) {
+                  methods.add(n + descriptor);
+                  return null;
+                }
               },
               ClassReader.SKIP_CODE);
     }
-    Parsed result = new Parsed(superName[0], fields);
+    Parsed result = new Parsed(superName[0], fields, methods);
     parsed.put(internalName, result);
     return result;
   }
 
-  /** Remembers which field a new handle is for; {@code lookedUpIn} may inherit it. */
-  public synchronized void register(VarHandle handle, Class<?> lookedUpIn, String name) {
+  /** Remembers which field a new handle or updater is for; {@code lookedUpIn} may inherit it. */
+  public synchronized void register(Object handle, Class<?> lookedUpIn, String name) {
     for (Class<?> c = lookedUpIn; c != null; c = c.getSuperclass()) {
       for (var f : c.getDeclaredFields()) {
         if (f.getName().equals(name)) {
@@ -130,11 +173,11 @@ public final class Fields {
     }
   }
 
-  /** The key of a handle without array coordinates, or {@link #UNKNOWN}. */
-  public synchronized int keyOf(VarHandle handle) {
+  /** The key of a handle or updater without array coordinates, or {@link #UNKNOWN}. */
+  public synchronized int keyOf(Object handle) {
     Integer key = handles.get(handle);
     if (key == null) {
-      key = describe(handle);
+      key = handle instanceof VarHandle h ? describe(h) : UNKNOWN;
       handles.put(handle, key);
     }
     return key;

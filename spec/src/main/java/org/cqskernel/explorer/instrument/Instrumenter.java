@@ -54,8 +54,9 @@ final class Instrumenter extends ClassVisitor {
         super.visitMethod(
             access & ~Opcodes.ACC_SYNCHRONIZED, method, descriptor, signature, exceptions);
     MethodVisitor models = new ModelInstrumenter(next, access, name, method, loader);
+    MethodVisitor watcher = new Watcher(models, access, name, method, descriptor, loader, accesses);
     return accesses
-        ? new MethodInstrumenter(models, access, name, method, descriptor, loader)
-        : models;
+        ? new MethodInstrumenter(watcher, access, name, method, descriptor, loader)
+        : watcher;
   }
 }

@@ -39,6 +39,7 @@ public final class InstrumentingLoader extends ClassLoader {
   private final boolean recording;
   private final Sites sites = new Sites();
   private final Fields fields = new Fields(this);
+  private final Calls calls = new Calls();
   private final Collection<Class<?>> defined = new ConcurrentLinkedQueue<>();
 
   /**
@@ -64,6 +65,11 @@ public final class InstrumentingLoader extends ClassLoader {
 
   public Fields fields() {
     return fields;
+  }
+
+  /** The calls whose accesses are not seen. */
+  public Calls calls() {
+    return calls;
   }
 
   /** The classes defined so far. */

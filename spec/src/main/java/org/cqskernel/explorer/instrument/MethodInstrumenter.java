@@ -2,32 +2,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.cqskernel.explorer.instrument;
 
-import java.util.Arrays;
-import org.objectweb.asm.Label;
 import org.objectweb.asm.MethodVisitor;
-import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
-import org.objectweb.asm.commons.AdviceAdapter;
 
-/**
- * Inserts the hooks into one method.
- *
- * <p>Every inserted local variable lives only between two neighbouring instructions, therefore it
- * is never part of a stack map frame.
- */
-final class MethodInstrumenter extends AdviceAdapter {
-  private static final String HOOKS = "org/cqskernel/explorer/engine/Hooks";
+/** Inserts the hooks in front of the accesses of one method. */
+final class MethodInstrumenter extends HookCaller {
   private static final String VAR_HANDLE = "java/lang/invoke/VarHandle";
   private static final String LOOKUP = "java/lang/invoke/MethodHandles$Lookup";
   private static final Type OBJECT = Type.getObjectType("java/lang/Object");
 
-  private final InstrumentingLoader loader;
-  private final String owner;
-  private final String method;
   private final boolean constructor;
   private final boolean initializer;
   private boolean constructed;
-  private int line;
 
   MethodInstrumenter(
       MethodVisitor next,
@@ -36,24 +22,10 @@ final class MethodInstrumenter extends AdviceAdapter {
       String method,
       String descriptor,
       InstrumentingLoader loader) {
-    super(Opcodes.ASM9, next, access, method, descriptor);
-    this.loader = loader;
-    this.owner = owner;
-    this.method = method;
+    super(next, access, owner, method, descriptor, loader);
     this.constructor = method.equals("<init>");
     this.initializer = method.equals("<clinit>");
     this.constructed = !constructor;
-  }
-
-  @Override
-  protected void updateNewLocals(Object[] newLocals) {
-    Arrays.fill(newLocals, Opcodes.TOP);
-  }
-
-  @Override
-  public void visitLineNumber(int number, Label start) {
-    line = number;
-    super.visitLineNumber(number, start);
   }
 
   @Override
@@ -87,54 +59,40 @@ final class MethodInstrumenter extends AdviceAdapter {
     }
   }
 
-  private void hook(String name, String descriptor) {
-    mv.visitMethodInsn(INVOKESTATIC, HOOKS, name, descriptor, false);
-  }
-
-  private int site(String operation, String target, int effects, int key) {
-    return loader.sites().add(Site.in(owner, method, line, operation, target, effects, key));
-  }
-
   @Override
   public void visitMethodInsn(int opcode, String o, String name, String desc, boolean itf) {
+    String target = loader.fields().target(o, name, desc);
     int effects = o.equals(VAR_HANDLE) ? Effects.ofVarHandle(name) : 0;
+    Atomics.Access atomic = target == null ? null : Atomics.of(target, name);
     if (effects != 0) {
       varHandle(opcode, name, desc, effects);
     } else if (o.equals(LOOKUP)
         && (name.equals("findVarHandle") || name.equals("findStaticVarHandle"))) {
-      newHandle(opcode, o, name, desc);
+      newHandle(opcode, o, name, desc, 2);
+    } else if (o.startsWith(Atomics.PACKAGE) && name.equals("newUpdater")) {
+      newHandle(opcode, o, name, desc, Type.getArgumentTypes(desc).length);
+    } else if (atomic != null && atomic.effects() != 0 && constructed) {
+      atomic(opcode, o, name, desc, atomic);
     } else {
       super.visitMethodInsn(opcode, o, name, desc, itf);
     }
   }
 
-  /** Tells the hooks for which field a handle is made. */
-  private void newHandle(int opcode, String o, String name, String desc) {
-    int type = newLocal(Type.getObjectType("java/lang/Class"));
-    int fieldName = newLocal(Type.getObjectType("java/lang/String"));
-    int lookedUpIn = newLocal(Type.getObjectType("java/lang/Class"));
-    storeLocal(type);
-    storeLocal(fieldName);
-    storeLocal(lookedUpIn);
-    loadLocal(lookedUpIn);
-    loadLocal(fieldName);
-    loadLocal(type);
+  /** Tells the hooks for which field a handle or updater is made: arguments 1 and {@code at}. */
+  private void newHandle(int opcode, String o, String name, String desc, int at) {
+    int[] locals = store(Type.getArgumentTypes(desc));
+    load(locals);
     super.visitMethodInsn(opcode, o, name, desc, false);
     dup();
-    loadLocal(lookedUpIn);
-    loadLocal(fieldName);
-    hook("made", "(Ljava/lang/invoke/VarHandle;Ljava/lang/Class;Ljava/lang/String;)V");
+    loadLocal(locals[0]);
+    loadLocal(locals[at - 1]);
+    hook("made", "(Ljava/lang/Object;Ljava/lang/Class;Ljava/lang/String;)V");
   }
 
   private void varHandle(int opcode, String name, String desc, int effects) {
     Type[] types = Type.getArgumentTypes(desc);
-    int[] locals = new int[types.length];
-    for (int i = types.length - 1; i >= 0; i--) {
-      locals[i] = newLocal(types[i]);
-      storeLocal(locals[i]);
-    }
-    int values = Effects.valueArguments(name);
-    int coordinates = types.length - values;
+    int[] locals = store(types);
+    int coordinates = types.length - Effects.valueArguments(name);
     dup();
     if (coordinates > 0) {
       loadLocal(locals[0]);
@@ -148,71 +106,54 @@ final class MethodInstrumenter extends AdviceAdapter {
     }
     push(site(name, "", effects, -1));
     hook("handle", "(Ljava/lang/invoke/VarHandle;Ljava/lang/Object;II)V");
-    for (int local : locals) {
-      loadLocal(local);
-    }
+    load(locals);
     super.visitMethodInsn(opcode, VAR_HANDLE, name, desc, false);
-    Type result = Type.getReturnType(desc);
+    report(name, Type.getReturnType(desc), effects, coordinates, locals, types);
+  }
+
+  /** An access by a class of {@code java.util.concurrent.atomic}. */
+  private void atomic(int opcode, String o, String name, String desc, Atomics.Access access) {
+    Type[] types = Type.getArgumentTypes(desc);
+    int[] locals = store(types);
+    int number = site(name, "", access.effects(), -1);
+    int coordinates = access.shape() == Atomics.Shape.OBJECT ? 0 : 1;
+    dup();
+    if (coordinates > 0) {
+      loadLocal(locals[0]);
+    }
+    push(number);
+    switch (access.shape()) {
+      case OBJECT -> hook("itself", "(Ljava/lang/Object;I)V");
+      case ARRAY -> hook("element", "(Ljava/lang/Object;II)V");
+      case UPDATER -> hook("updater", "(Ljava/lang/Object;Ljava/lang/Object;I)V");
+    }
+    int before = newLocal(Type.INT_TYPE);
+    if (access.function()) {
+      hook("depth", "()I");
+      storeLocal(before);
+    }
+    load(locals);
+    super.visitMethodInsn(opcode, o, name, desc, false);
+    if (access.function()) {
+      loadLocal(before);
+      push(number);
+      hook("applied", "(II)V");
+    }
+    report(name, Type.getReturnType(desc), access.effects(), coordinates, locals, types);
+  }
+
+  /** Tells the hooks how an access ended. */
+  private void report(
+      String name, Type result, int effects, int coordinates, int[] locals, Type[] types) {
     if ((effects & Effects.CONDITIONAL) != 0) {
       reportComparison(name, result, locals[coordinates], types[coordinates]);
     }
     if (loader.recording()) {
+      int values = types.length - coordinates;
       recordResult(result);
       recordArgument(values > 0, locals, types, coordinates);
       recordArgument(values > 1, locals, types, coordinates + 1);
       hook("values", "(Ljava/lang/Object;Ljava/lang/Object;Ljava/lang/Object;)V");
-    }
-  }
-
-  /** Tells the hooks whether a conditional access has written. */
-  private void reportComparison(String name, Type result, int expected, Type expectedType) {
-    if (!name.startsWith("compareAndExchange")) {
-      dup();
-      hook("compared", "(Z)V");
-      return;
-    }
-    // The result is of the type at the call, which the cast behind it narrows only afterwards.
-    boolean wide = result.getSort() == Type.LONG;
-    boolean narrow = result.getSort() >= Type.BOOLEAN && result.getSort() <= Type.INT;
-    boolean reference = result.getSort() >= Type.ARRAY;
-    if (result.getSort() != expectedType.getSort()
-        && !(reference && expectedType.getSort() >= Type.ARRAY)) {
-      return; // Stays a write, which only makes the search longer.
-    }
-    if (wide) {
-      dup2();
-      loadLocal(expected);
-      hook("exchanged", "(JJ)V");
-    } else if (narrow) {
-      dup();
-      loadLocal(expected);
-      hook("exchanged", "(II)V");
-    } else if (reference) {
-      dup();
-      loadLocal(expected);
-      hook("exchanged", "(Ljava/lang/Object;Ljava/lang/Object;)V");
-    }
-  }
-
-  private void recordResult(Type result) {
-    if (result.getSort() == Type.VOID) {
-      visitInsn(ACONST_NULL);
-    } else {
-      if (result.getSize() == 2) {
-        dup2();
-      } else {
-        dup();
-      }
-      valueOf(result);
-    }
-  }
-
-  private void recordArgument(boolean present, int[] locals, Type[] types, int index) {
-    if (present) {
-      loadLocal(locals[index]);
-      valueOf(types[index]);
-    } else {
-      visitInsn(ACONST_NULL);
     }
   }
 

@@ -42,7 +42,7 @@ class ModelInstrumenter extends MethodVisitor {
 
   @Override
   public void visitMethodInsn(int opcode, String o, String name, String desc, boolean itf) {
-    Models.Model model = Models.of(loader.fields().isThreadLocal(o) ? Models.LOCAL : o, name, desc);
+    Models.Model model = model(o, name, desc);
     if (model == null || opcode == Opcodes.INVOKESPECIAL) {
       super.visitMethodInsn(opcode, o, name, desc, itf);
       return;
@@ -53,6 +53,14 @@ class ModelInstrumenter extends MethodVisitor {
     String hookDescriptor = "(" + receiver + desc.substring(1, close) + "I" + desc.substring(close);
     super.visitMethodInsn(
         Opcodes.INVOKESTATIC, ENGINE + model.hooks(), model.hook(), hookDescriptor, false);
+  }
+
+  private Models.Model model(String o, String name, String desc) {
+    String target = loader.fields().target(o, name, desc);
+    if (loader.fields().isThreadLocal(o)) {
+      target = Models.LOCAL;
+    }
+    return target == null ? null : Models.of(target, name, desc);
   }
 
   private void site(String operation, int effects) {
