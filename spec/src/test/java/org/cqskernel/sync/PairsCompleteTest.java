@@ -5,9 +5,9 @@ package org.cqskernel.sync;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.File;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
+import java.security.CodeSource;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,6 +37,7 @@ import org.cqskernel.explorer.scenarios.StandardScenarios;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.platform.commons.support.ReflectionSupport;
 
 /**
  * Nothing is missing from the pairs and the signals: no public type of an exported package, no
@@ -108,7 +109,7 @@ class PairsCompleteTest {
   }
 
   @Test
-  void everyPublicTypeHasPairsOrAReason() throws ReflectiveOperationException {
+  void everyPublicTypeHasPairsOrAReason() {
     Set<Class<?>> known = new java.util.HashSet<>(NO_STRUCTURES.keySet());
     STRUCTURES.values().forEach(known::addAll);
     List<String> missing =
@@ -118,22 +119,18 @@ class PairsCompleteTest {
     assertTrue(there.containsAll(known), "a type is listed that is not public");
   }
 
-  /** Those of the exported packages, from the class files. */
-  private static List<Class<?>> publicTypes() throws ReflectiveOperationException {
+  /** Those of the exported packages, from the kernel's classes or its jar. */
+  private static List<Class<?>> publicTypes() {
     List<Class<?>> types = new java.util.ArrayList<>();
     for (Class<?> first : List.of(Cqs.class, Semaphore.class)) {
-      String prefix = first.getPackageName();
-      File folder =
-          new File(
-              new File(first.getProtectionDomain().getCodeSource().getLocation().getPath()),
-              prefix.replace('.', '/'));
-      String[] files = folder.list((f, name) -> name.endsWith(".class"));
-      for (String file : files) {
-        Class<?> type = Class.forName(prefix + "." + file.replace(".class", ""));
-        if (Modifier.isPublic(type.getModifiers())) {
-          types.add(type);
-        }
-      }
+      CodeSource kernel = first.getProtectionDomain().getCodeSource();
+      types.addAll(
+          ReflectionSupport.findAllClassesInPackage(
+              first.getPackageName(),
+              t ->
+                  Modifier.isPublic(t.getModifiers())
+                      && kernel.equals(t.getProtectionDomain().getCodeSource()),
+              name -> true));
     }
     assertTrue(types.size() > 15, () -> "too few types: " + types);
     return types;
