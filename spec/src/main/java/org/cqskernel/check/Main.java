@@ -109,7 +109,7 @@ public final class Main implements Callable<Integer> {
   @Option(
       names = "--limit",
       paramLabel = "SECONDS",
-      description = "Stop after this time in all (default: 300, with --deep 3600).")
+      description = "Stop after this time in all (default: 900, with --deep 3600).")
   private Integer limit;
 
   @Option(
@@ -207,7 +207,7 @@ public final class Main implements Callable<Integer> {
   }
 
   private Instant end() {
-    return Instant.now().plusSeconds(limit != null ? limit : selection.deep() ? 3600 : 300);
+    return Instant.now().plusSeconds(limit != null ? limit : selection.deep() ? 3600 : 900);
   }
 
   private int list(Options options) {
@@ -233,7 +233,7 @@ public final class Main implements Callable<Integer> {
     List<Row> rows = pool.run(checks);
     board.clear();
     if (wholeKernel && selection.isEverything() && bound == null && seed == null) {
-      Results.writeAll(rows, selection.deep());
+      Results.writeAll(rows, selection.deep(), selection.hasModelMutants());
     }
     out.print(ClosingTable.of(rows));
     out.flush();

@@ -18,7 +18,7 @@ public final class Results {
   private Results() {}
 
   /** For the evidence report, when everything has run. */
-  static void writeAll(List<Row> rows, boolean deep) throws IOException {
+  static void writeAll(List<Row> rows, boolean deep, boolean modelMutants) throws IOException {
     Path target = Path.of("spec", "target");
     if (rows.stream().anyMatch(Pool::hasNotRun)) {
       return; // Cut by the limit: there is nothing to record.
@@ -30,7 +30,9 @@ public final class Results {
       if (rows.stream().anyMatch(r -> r.part().equals(PairCheck.PART))) {
         write(target.resolve("check/pairs-results.json"), PairCheck.PART, rows);
       }
-      write(target.resolve("tlc/results.json"), TlcChecks.PART, rows);
+      if (modelMutants) {
+        write(target.resolve("tlc/results.json"), TlcChecks.PART, rows);
+      }
       write(target.resolve("conformance/results.json"), ConformanceChecks.PART, rows);
     }
   }

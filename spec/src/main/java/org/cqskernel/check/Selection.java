@@ -56,6 +56,11 @@ final class Selection {
   private boolean tlc;
 
   @Option(
+      names = "--model-mutants",
+      description = "TLC on the mutants of the models too: four minutes more.")
+  private boolean modelMutants;
+
+  @Option(
       names = "--pairs",
       description = "Each operation against each other one too: two or three minutes more.")
   private boolean pairs;
@@ -67,6 +72,11 @@ final class Selection {
 
   boolean deep() {
     return deep;
+  }
+
+  /** Whether every line of the default class of TLC is chosen, mutants too. */
+  boolean hasModelMutants() {
+    return modelMutants;
   }
 
   /** Whether all parts of the default run are chosen; pairs come on top. */
@@ -113,7 +123,9 @@ final class Selection {
           Files.isDirectory(Path.of("spec/src/main/tla")),
           "there is no spec/src/main/tla here: run it in the root of the repository, or with"
               + " --no-tlc");
-      checks.addAll(TlcChecks.standard(Path.of("spec/src/main/tla"), Path.of("spec/target/tlc")));
+      checks.addAll(
+          TlcChecks.standard(
+              Path.of("spec/src/main/tla"), Path.of("spec/target/tlc"), modelMutants));
       checks.addAll(
           ConformanceChecks.standard(Path.of("spec"), Path.of("spec/target/conformance")));
     }

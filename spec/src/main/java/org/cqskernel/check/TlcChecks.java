@@ -56,12 +56,13 @@ public final class TlcChecks {
    *
    * @param sources where modules and configurations lie
    * @param output where TLC runs
+   * @param mutants whether the mutants of the models run too
    */
-  public static List<Check> standard(Path sources, Path output) {
+  public static List<Check> standard(Path sources, Path output, boolean mutants) {
     Tlc tlc = new Tlc(sources, output);
     try {
       return Configuration.readAll(sources).stream()
-          .filter(c -> !c.deep())
+          .filter(c -> !c.deep() && (mutants || !c.isMutant()))
           .<Check>map(c -> new Run(tlc, c))
           .toList();
     } catch (IOException e) {

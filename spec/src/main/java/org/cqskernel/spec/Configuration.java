@@ -61,6 +61,11 @@ public record Configuration(
         f.length == 8 ? f[7] : "");
   }
 
+  /** Whether the constant {@code Bug} has the value of a mutant. */
+  public boolean isMutant() {
+    return !bug.equals("none");
+  }
+
   /** The properties that TLC checks, without the type invariant. */
   public List<String> properties(Path sources) throws IOException {
     List<String> names = new ArrayList<>(only.isEmpty() ? stated(sources) : List.of(only));

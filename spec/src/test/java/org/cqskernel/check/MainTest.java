@@ -136,7 +136,7 @@ class MainTest {
   void structuresAreTold() {
     var names = new java.util.TreeSet<String>();
     var checks = new java.util.ArrayList<Check>();
-    checks.addAll(TlcChecks.standard(Path.of("src/main/tla"), Path.of("target/tlc")));
+    checks.addAll(TlcChecks.standard(Path.of("src/main/tla"), Path.of("target/tlc"), true));
     var end = java.time.Instant.now();
     var options = org.cqskernel.explorer.Options.defaults();
     checks.addAll(
