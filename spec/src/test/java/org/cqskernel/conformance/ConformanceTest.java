@@ -159,7 +159,7 @@ class ConformanceTest {
     "BC-1-fill-by-store,CellMeeting-own",
     "CQS-15-shared-value-passed-on,CellMeeting-sweep",
     "PR-5-unpark-before-store,ThreadWait-interrupted",
-    "CQS-19-parks-once,ThreadWait-finish"
+    "CQS-19-parks-once-uninterruptibly,ThreadWait-finish"
   })
   void faultyKernelIsRejected(String mutant, String configuration) throws Exception {
     Path root = SPECIFICATION.getParent();
