@@ -16,10 +16,10 @@ public final class Bounds {
   private static final boolean DEEP = Boolean.getBoolean("lincheck.deep");
 
   /**
-   * Schedules of one directed scenario. Each fault of {@code spec/mutants/claims.csv} that a
-   * directed test claims is found within this many, at the first of the segment sizes in most
-   * cases; twice as many would not fit into the five minutes that the module has. The deep number
-   * is what fits into a quarter of an hour, in which the module runs unattended.
+   * Schedules of one directed scenario. Faults of {@code spec/mutants/claims.csv} that a directed
+   * test claims are found within this many, at the first of the segment sizes in most cases; not
+   * more, because this module is the longest part of the build. The deep number is what fits into a
+   * quarter of an hour, in which the module runs unattended.
    */
   public static final int SCHEDULES = DEEP ? 1_000 : 150;
 
