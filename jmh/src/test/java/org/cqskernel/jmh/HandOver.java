@@ -6,7 +6,7 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /** Two threads hand a value to and fro, and the processor time of both is measured. */
 final class HandOver {
-  /** Between once and twice what was measured. */
+  /** Half more than what was measured. */
   static final double MOST = 1.6;
 
   private static final int ROUNDS = 12;
