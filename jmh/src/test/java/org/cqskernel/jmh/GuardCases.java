@@ -10,8 +10,8 @@ import org.cqskernel.sync.Resolver;
 
 /**
  * What is guarded: work, a reference that is measured beside it, and the most times that it may
- * take. The bounds lie about half way from what was measured to twice of it, because ratios move
- * with the load of the machine; what has become four times as slow exceeds each.
+ * take. The bounds are between once and twice what was measured when they were set, so that what
+ * has become twice as slow exceeds them.
  */
 final class GuardCases {
   private static volatile int sink;
@@ -40,7 +40,7 @@ final class GuardCases {
   }
 
   private static void promises(List<Case> all) {
-    double[][] bounds = {{1, 1.55, 1.15}, {16, 3.2, 1.1}, {256, 3, 1}, {4_096, 2.2, 1}};
+    double[][] bounds = {{1, 1.4, 1.1}, {16, 2.6, 1.1}, {256, 2.4, 1}, {4_096, 2.2, 1}};
     for (double[] bound : bounds) {
       int waiters = (int) bound[0];
       PromiseBenchmark b = promise(waiters);
@@ -60,14 +60,14 @@ final class GuardCases {
     all.add(
         new Case(
             "promise, own waiters / leaf waiters",
-            1.6,
+            1.5,
             150,
             of(b, PromiseBenchmark::ownWaiters),
             of(b, PromiseBenchmark::leafWaiters)));
     int levels = 20_000;
     all.add(
         new Case(
-            "promise, in a chain / by itself", 1.6, 1, () -> chain(levels), () -> one(levels)));
+            "promise, in a chain / by itself", 1.3, 1, () -> chain(levels), () -> one(levels)));
   }
 
   private static void cancellation(List<Case> all) {
@@ -91,28 +91,28 @@ final class GuardCases {
     all.add(
         new Case(
             "cancel, promise, alone / Kotlin",
-            1.2,
+            0.9,
             n,
             () -> b.promise(ours[0]),
             () -> b.kotlin(kotlin[0])));
     all.add(
         new Case(
             "cancel, promise, 1,000 wait / Kotlin",
-            1,
+            0.7,
             n,
             () -> b.promise(ours[1]),
             () -> b.kotlin(kotlin[1])));
     all.add(
         new Case(
             "cancel, promise, 100,000 / 1,000 wait",
-            1.8,
+            1.6,
             n,
             () -> b.promise(ours[2]),
             () -> b.promise(ours[1])));
     all.add(
         new Case(
             "cancel, semaphore, 100,000 / 1,000 wait",
-            1.8,
+            1.6,
             n,
             () -> b.semaphore(permits[2]),
             () -> b.semaphore(permits[1])));
@@ -129,7 +129,7 @@ final class GuardCases {
     all.add(
         new Case(
             "Cqs, suspend and resume / floor",
-            2.6,
+            2,
             n,
             () -> c.suspendResume(caller),
             () -> c.suspendResumeFloor(caller)));

@@ -6,7 +6,7 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /** Two threads hand a value to and fro, and the processor time of both is measured. */
 final class HandOver {
-  /** Half more than what was measured. */
+  /** Between once and twice what was measured. */
   static final double MOST = 1.6;
 
   private static final int ROUNDS = 12;
