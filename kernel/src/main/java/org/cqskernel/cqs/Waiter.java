@@ -62,9 +62,9 @@ public abstract class Waiter<T> implements Suspension {
   }
 
   /**
-   * Whether {@link #resumed} merely records and signals (unparks a thread, enqueues a task) and so
-   * never re-enters this library nor runs foreign code. Leaf waiters need no bookkeeping of nested
-   * sweeps (RALL-10).
+   * Whether {@link #resumed} merely records and signals (unparks a thread, enqueues a task, puts
+   * another leaf into a line) and so never runs foreign code and nests no deeper than a few frames.
+   * Leaf waiters need no bookkeeping of nested sweeps (RALL-10).
    *
    * @return false unless overridden
    */

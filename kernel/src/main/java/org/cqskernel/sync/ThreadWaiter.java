@@ -37,7 +37,7 @@ class ThreadWaiter<T> extends Waiter<T> {
     THREAD.set(this, Thread.currentThread());
   }
 
-  /** Unparking does not re-enter this library. */
+  /** It unparks, now or (a {@link LockWaiter}) when its mutex is free: no foreign code. */
   @Override
   protected final boolean isLeaf() {
     return true;
