@@ -3,10 +3,13 @@
 package org.cqskernel.jmh;
 
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.DoubleStream;
 import picocli.CommandLine.Option;
 
@@ -14,7 +17,7 @@ import picocli.CommandLine.Option;
 abstract class CrowdDemo extends Demo {
   private static final int WARM_UP_ROUNDS = 15;
   private static final int WARM_UP_WAITERS = 200;
-  private static final int MOST_ROUNDS = 60;
+  private static final int MOST_ROUNDS = 200;
   private static final int LEAST_ROUNDS = 5;
   private static final int LARGE = 1_000;
   private static final long ENOUGH = 1_000_000_000;
@@ -45,24 +48,50 @@ abstract class CrowdDemo extends Demo {
     }
   }
 
-  /** Several rounds, the first of which only warms up, unless each of them takes long. */
-  final void measure(String subject, boolean virtual, int waiters) throws InterruptedException {
-    if (System.nanoTime() - began > seconds * ENOUGH) {
-      System.out.printf("no time left for %s with %,d%n", subject, waiters);
-      return;
-    }
-    List<Sample> samples = new ArrayList<>();
-    long start = System.nanoTime();
-    for (int round = 0; round < MOST_ROUNDS; round++) {
-      Sample sample = round(Meetings.create(subject, waiters), virtual, waiters);
-      boolean enough = System.nanoTime() - start > ENOUGH;
-      boolean slow = sample.elapsed * waiters > LONG;
-      if (round > 0 || slow) {
-        samples.add(sample);
+  /**
+   * Rounds in which the subjects take turns, so that all of them meet the same states of the
+   * machine; each round begins with another one. The first round only warms up. Who takes long has
+   * one sample.
+   */
+  final void measure(List<String> subjects, boolean virtual, int waiters)
+      throws InterruptedException {
+    List<String> left = new ArrayList<>(subjects);
+    for (String subject : subjects) {
+      if (waiters > Meetings.mostWaiters(subject)) {
+        System.out.printf("%s cannot have %,d waiters%n", subject, waiters);
+        left.remove(subject);
       }
-      if (slow || enough && round >= LEAST_ROUNDS) {
+    }
+    Map<String, List<Sample>> samples = new LinkedHashMap<>();
+    left.forEach(subject -> samples.put(subject, new ArrayList<>()));
+    long start = System.nanoTime();
+    long enough = ENOUGH * left.size();
+    for (int round = 0; round < MOST_ROUNDS && !left.isEmpty(); round++) {
+      Collections.rotate(left, 1);
+      for (String subject : List.copyOf(left)) {
+        if (System.nanoTime() - began > seconds * ENOUGH) {
+          System.out.printf("no time left for %s with %,d%n", subject, waiters);
+          continue;
+        }
+        Sample sample = round(Meetings.create(subject, waiters), virtual, waiters);
+        boolean slow = sample.elapsed * waiters > LONG;
+        if (round > 0 || slow) {
+          samples.get(subject).add(sample);
+        }
+        if (slow) {
+          left.remove(subject);
+        }
+      }
+      if (System.nanoTime() - start > enough && round >= LEAST_ROUNDS) {
         break;
       }
+    }
+    samples.forEach((subject, of) -> add(subject, virtual, waiters, of));
+  }
+
+  private void add(String subject, boolean virtual, int waiters, List<Sample> samples) {
+    if (samples.isEmpty()) {
+      return;
     }
     results.add(
         "waiting",
@@ -78,13 +107,18 @@ abstract class CrowdDemo extends Demo {
   private Sample round(Meeting meeting, boolean virtual, int waiters) throws InterruptedException {
     CountDownLatch left = new CountDownLatch(waiters);
     AtomicLong ownTime = new AtomicLong();
+    AtomicReference<Throwable> failure = new AtomicReference<>();
     List<Thread> threads =
         Crowd.gather(
             virtual,
             waiters,
             () -> {
               long own = virtual ? 0 : ProcessorTime.ofThisThread();
-              waitFor(meeting);
+              try {
+                waitFor(meeting);
+              } catch (Throwable t) {
+                failure.compareAndSet(null, t);
+              }
               if (!virtual) {
                 ownTime.addAndGet(ProcessorTime.ofThisThread() - own);
               }
@@ -101,6 +135,9 @@ abstract class CrowdDemo extends Demo {
     processor =
         (virtual ? ProcessorTime.ofWorkers() : ProcessorTime.ofThisThread() + ownTime.get())
             - processor;
+    if (failure.get() != null) {
+      throw new AssertionError("a waiter has failed", failure.get());
+    }
     return new Sample((double) elapsed / waiters, (double) processor / waiters);
   }
 

@@ -37,6 +37,11 @@ final class Meetings {
     return BY_NAME.get(name).apply(waiters);
   }
 
+  /** As many as can wait for it. Netty's promise counts its waiters in 16 bits, and throws. */
+  static int mostWaiters(String name) {
+    return name.equals("netty") ? Short.MAX_VALUE : Integer.MAX_VALUE;
+  }
+
   /** No queue: the threads park, and are unparked one by one; who gives up uses a spare cell. */
   private static final class OfFloor implements Meeting {
     private final Floor cells = Floor.withSpareCells(0);

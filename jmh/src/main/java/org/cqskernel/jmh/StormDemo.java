@@ -3,6 +3,7 @@
 package org.cqskernel.jmh;
 
 import java.util.List;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 
 /**
@@ -16,7 +17,7 @@ import picocli.CommandLine.Command;
       "until the last has left: elapsed, and processor time"
     })
 public final class StormDemo extends CrowdDemo {
-  private static final List<String> SUBJECTS =
+  private static final List<String> FAST =
       List.of(
           "floor",
           "floorMutex",
@@ -25,15 +26,16 @@ public final class StormDemo extends CrowdDemo {
           "condition",
           "semaphore",
           "phaser",
-          "countDownLatch",
           "jdkCondition",
           "jdkFairCondition",
-          "completableFuture",
-          "futureTask",
-          "guava",
-          "netty",
-          "reactor",
-          "jdkSemaphore");
+          "reactor");
+
+  /** Whose cost per thread grows with the number of threads. */
+  private static final List<String> SLOW =
+      List.of(
+          "countDownLatch", "completableFuture", "futureTask", "guava", "netty", "jdkSemaphore");
+
+  private static final List<String> SUBJECTS = concat(FAST, SLOW);
 
   private StormDemo() {}
 
@@ -54,16 +56,12 @@ public final class StormDemo extends CrowdDemo {
     }
     warmUp(SUBJECTS, true);
     for (int waiters : quick ? new int[] {2_500, 10_000} : new int[] {625, 2_500, 10_000}) {
-      for (String subject : SUBJECTS) {
-        measure(subject, true, waiters);
-      }
+      measure(SUBJECTS, true, waiters);
     }
-    // Last, because with some of the peers it takes a minute.
-    for (String subject : SUBJECTS) {
-      boolean slow = SUBJECTS.indexOf(subject) > SUBJECTS.indexOf("phaser");
-      if (!(quick && slow)) {
-        measure(subject, true, 40_000);
-      }
+    // Last, because some of the peers take a minute.
+    measure(FAST, true, 40_000);
+    if (!quick) {
+      measure(SLOW, true, 40_000);
     }
   }
 
@@ -77,5 +75,9 @@ public final class StormDemo extends CrowdDemo {
   @Override
   boolean expectsInterrupt() {
     return true;
+  }
+
+  private static List<String> concat(List<String> first, List<String> second) {
+    return Stream.concat(first.stream(), second.stream()).toList();
   }
 }

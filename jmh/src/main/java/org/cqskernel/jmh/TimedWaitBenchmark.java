@@ -42,6 +42,9 @@ public class TimedWaitBenchmark extends Measured {
 
   @Setup
   public void populate() {
+    if (live >= Meetings.mostWaiters(subject)) {
+      throw new IllegalArgumentException("so many threads cannot wait for a promise of Netty's");
+    }
     meeting = Meetings.create(subject, live);
     boolean started =
         Crowd.start(

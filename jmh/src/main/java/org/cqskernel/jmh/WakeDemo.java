@@ -51,15 +51,11 @@ public final class WakeDemo extends CrowdDemo {
   void measure() throws InterruptedException {
     warmUp(SUBJECTS, Crowd.hasVirtualThreads());
     for (int waiters : quick ? new int[] {256} : new int[] {1, 16, 256}) {
-      for (String subject : SUBJECTS) {
-        measure(subject, false, waiters);
-      }
+      measure(SUBJECTS, false, waiters);
     }
     if (Crowd.hasVirtualThreads()) {
       for (int waiters : quick ? new int[] {256, 4_096} : new int[] {16, 256, 4_096, 40_000}) {
-        for (String subject : SUBJECTS) {
-          measure(subject, true, waiters);
-        }
+        measure(SUBJECTS, true, waiters);
       }
     }
   }

@@ -93,7 +93,10 @@ record Family(
     return figures.of(line.benchmark(), params, point.threads(), metric);
   }
 
-  /** The median of it; elapsed time is that of all threads together. */
+  /**
+   * The median of it, or another quantile that the figures name; elapsed time is that of all
+   * threads together.
+   */
   OptionalDouble value(Figures figures, Line line, Point point, String metric) {
     Optional<Samples> samples = samples(figures, line, point, metric);
     if (samples.isEmpty() || samples.get().median() < -NOISE) {
@@ -101,7 +104,7 @@ record Family(
     }
     double divisor =
         metric.equals(Figures.ELAPSED) ? point.threads() : perWaiter ? point.number() : 1;
-    return OptionalDouble.of(Math.max(0, samples.get().median()) / divisor);
+    return OptionalDouble.of(Math.max(0, samples.get().quantile(figures.quantile())) / divisor);
   }
 
   /** The least of those that a line is compared with. */

@@ -57,12 +57,25 @@ final class Figures {
   /** Which measurement: the class and method, with its parameters, by so many threads. */
   private record Key(String benchmark, Map<String, String> params, int threads) {}
 
-  private final Map<Key, ObjectNode> runs = new LinkedHashMap<>();
-  private final Map<Key, Map<String, Samples>> samples = new HashMap<>();
+  private final Map<Key, ObjectNode> runs;
+  private final Map<Key, Map<String, Samples>> samples;
+  private final double quantile;
+  private final double quantileOfOthers;
+
+  private Figures(
+      Map<Key, ObjectNode> runs,
+      Map<Key, Map<String, Samples>> samples,
+      double quantile,
+      double quantileOfOthers) {
+    this.runs = runs;
+    this.samples = samples;
+    this.quantile = quantile;
+    this.quantileOfOthers = quantileOfOthers;
+  }
 
   /** Reads files; of what was measured more than once, the last counts. */
   static Figures read(Collection<Path> files) throws IOException {
-    Figures figures = new Figures();
+    Figures figures = new Figures(new LinkedHashMap<>(), new HashMap<>(), 0.5, 0.5);
     for (Path file : files) {
       figures.read(file, Map.of());
     }
@@ -176,6 +189,21 @@ final class Figures {
   boolean hasVirtualThreads() {
     String feature = jdk().replaceAll("\\D.*", "");
     return !feature.isEmpty() && Integer.parseInt(feature) >= 21;
+  }
+
+  /** Which of the samples stands for a line: the median, unless said otherwise. */
+  double quantile() {
+    return quantile;
+  }
+
+  /** The same, where the figure is what another is compared with. */
+  Figures others() {
+    return new Figures(runs, samples, quantileOfOthers, quantileOfOthers);
+  }
+
+  /** As good as the quartiles allow: a line's lower one, and the upper one of the others. */
+  Figures kindest() {
+    return new Figures(runs, samples, 0.25, 0.75);
   }
 
   /** What was measured, if it was. */

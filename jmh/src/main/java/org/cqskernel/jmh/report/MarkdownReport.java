@@ -65,11 +65,13 @@ final class MarkdownReport {
     }
     return String.format(
             Locale.ROOT,
-            "## Goals: %d; %d met, %d not met, %d not measured\n\n",
+            "## Goals: %d; %d met, %d level, %d not met, %d not measured\n\n%s\n\n",
             Goals.ALL.size(),
             verdicts.getOrDefault(Goal.MET, 0),
+            verdicts.getOrDefault(Goal.LEVEL, 0),
             verdicts.getOrDefault(Goal.NOT_MET, 0),
-            verdicts.getOrDefault(Goal.NOT_MEASURED, 0))
+            verdicts.getOrDefault(Goal.NOT_MEASURED, 0),
+            "Level: not met by the medians, but met between the quartiles, so the measurement does not tell.")
         + table
         + "\n";
   }

@@ -64,7 +64,7 @@ final class MeasureCommand implements Callable<Integer> {
     Path json = directory.resolve(name + ".json");
     Path work = Files.createTempDirectory("measure");
     Map<String, String> origin = Origin.now();
-    Figures figures = new Figures();
+    Figures figures = Figures.read(List.of());
     if (Files.exists(json)) {
       figures.read(json, Map.of());
       int dropped = figures.keepOnly("kernel", origin.get("kernel"));

@@ -22,6 +22,12 @@ class ReportTest {
 
   /** One measurement, as JMH writes it. */
   private static String run(String method, int waiters, double time, double bytes) {
+    return run(method, waiters, time, 0, bytes);
+  }
+
+  /** With quartiles that far from the median. */
+  private static String run(
+      String method, int waiters, double time, double quartile, double bytes) {
     return """
         {"benchmark": "org.cqskernel.jmh.PromiseBenchmark.%s", "mode": "avgt", "threads": 1,
          "forks": 1, "jvm": "/somewhere/bin/java", "jdkVersion": "17.0.1",
@@ -32,7 +38,7 @@ class ReportTest {
            "gc.alloc.rate.norm": {"score": %f, "scoreUnit": "B/op", "rawData": [[%f]]},
            "gc.count": {"score": 7, "scoreUnit": "counts", "rawData": [[7]]}}}
         """
-        .formatted(method, waiters, time, time, time, bytes, bytes);
+        .formatted(method, waiters, time - quartile, time, time + quartile, bytes, bytes);
   }
 
   private Figures read(String... runs) throws IOException {
@@ -48,6 +54,10 @@ class ReportTest {
         run("callbacks", 1, ours, 40),
         run("callbacks", 16, 16 * ours, 672),
         run("guava", 1, 12, 48));
+  }
+
+  private Figures spread(double ours, double quartile) throws IOException {
+    return read(run("floor", 1, 10, 72), run("callbacks", 1, ours, quartile, 40));
   }
 
   @Test
@@ -125,6 +135,23 @@ class ReportTest {
   }
 
   @Test
+  @DisplayName("bytes count in tenths, because the harness allocates too")
+  void tenths() throws IOException {
+    Goal goal = Goal.atMost(Families.PROMISE, "Promise, callbacks", "1", 48, Figures.BYTES, "B");
+    assertEquals("met", goal.verdict(read(run("callbacks", 1, 10, 48.04))));
+    assertEquals("not met", goal.verdict(read(run("callbacks", 1, 10, 48.1))));
+  }
+
+  @Test
+  @DisplayName("a goal that is missed by less than the spread of the samples is level")
+  void level() throws IOException {
+    Goal goal = Goal.timesFloor(Families.PROMISE, "Promise, callbacks", "1", 1);
+    assertEquals("level", goal.verdict(spread(11, 2)), "from 9 to 13 against 10");
+    assertEquals("not met", goal.verdict(spread(13, 1)), "from 12 to 14 against 10");
+    assertEquals("met", goal.verdict(spread(10, 2)));
+  }
+
+  @Test
   @DisplayName("less than nothing is no figure, and meets no goal")
   void negative() throws IOException {
     Goal goal = Goal.atMost(Families.PROMISE, "Promise, callbacks", "1", 48, Figures.BYTES, "B");
@@ -164,7 +191,7 @@ class ReportTest {
         "\"load.average\": {\"score\": 1, \"rawData\": [[%f]]}, \"cpu.time\"".formatted(load);
     Path file = directory.resolve("results.json");
     Files.writeString(file, "[" + run("floor", 1, 10, 72).replace("\"cpu.time\"", average) + "]");
-    Figures figures = new Figures();
+    Figures figures = Figures.read(List.of());
     figures.read(file, Map.of("kernel", "abc"));
     return figures;
   }
