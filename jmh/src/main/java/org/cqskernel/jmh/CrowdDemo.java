@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -15,8 +16,10 @@ import picocli.CommandLine.Option;
 
 /** Measures what becomes of many threads that wait for the same thing. */
 abstract class CrowdDemo extends Demo {
-  private static final int WARM_UP_ROUNDS = 15;
-  private static final int WARM_UP_WAITERS = 200;
+  // Enough of them that all of the waiting is compiled: interpreted, a registration costs more than
+  // the waiting.
+  private static final int WARM_UP_ROUNDS = 100;
+  private static final int WARM_UP_WAITERS = 300;
   private static final int MOST_ROUNDS = 200;
   private static final int LEAST_ROUNDS = 5;
   private static final int LARGE = 1_000;
@@ -29,6 +32,13 @@ abstract class CrowdDemo extends Demo {
       description = "begin nothing after so many; default ${DEFAULT-VALUE}")
   private int seconds = 600;
 
+  @Option(
+      names = "--subject",
+      paramLabel = "NAME",
+      description = "only this one, and others that are named")
+  private List<String> subjects = List.of();
+
+  private final Random order = new Random(1);
   private final long began = System.nanoTime();
 
   private record Sample(double elapsed, double processor) {}
@@ -39,7 +49,7 @@ abstract class CrowdDemo extends Demo {
   /** Whether the threads are to end with an exception. */
   abstract boolean expectsInterrupt();
 
-  /** Lets the compiler see each of them, so that their order does not matter. */
+  /** Lets the compiler see each of them, often. */
   final void warmUp(List<String> subjects, boolean virtual) throws InterruptedException {
     for (int round = 0; round < WARM_UP_ROUNDS; round++) {
       for (String subject : subjects) {
@@ -49,13 +59,14 @@ abstract class CrowdDemo extends Demo {
   }
 
   /**
-   * Rounds in which the subjects take turns, so that all of them meet the same states of the
-   * machine; each round begins with another one. The first round only warms up. Who takes long has
-   * one sample.
+   * Rounds in which the subjects take turns, in an order of chance, so that all of them meet the
+   * same states of the machine and nobody has always the same one before it. The first round only
+   * warms up. Who takes long has one sample.
    */
   final void measure(List<String> subjects, boolean virtual, int waiters)
       throws InterruptedException {
     List<String> left = new ArrayList<>(subjects);
+    left.removeIf(subject -> !this.subjects.isEmpty() && !this.subjects.contains(subject));
     for (String subject : subjects) {
       if (waiters > Meetings.mostWaiters(subject)) {
         System.out.printf("%s cannot have %,d waiters%n", subject, waiters);
@@ -67,7 +78,7 @@ abstract class CrowdDemo extends Demo {
     long start = System.nanoTime();
     long enough = ENOUGH * left.size();
     for (int round = 0; round < MOST_ROUNDS && !left.isEmpty(); round++) {
-      Collections.rotate(left, 1);
+      Collections.shuffle(left, order);
       for (String subject : List.copyOf(left)) {
         if (System.nanoTime() - began > seconds * ENOUGH) {
           System.out.printf("no time left for %s with %,d%n", subject, waiters);
