@@ -26,7 +26,7 @@ Cancelling == "CANCELLING"
 Cancelled  == "CANCELLED"
 Refused    == "REFUSED"
 (* Boxed.box, Cell.contentFor: null needs no taking if nobody takes it back.  *)
-Left == IF ~HasValue /\ (~Sync \/ Sweeping) THEN Resumed ELSE Value
+Left == IF ~HasValue /\ (~Sync \/ Sweeping) /\ Bug # "null-left-as-value" THEN Resumed ELSE Value
 Skipped == IF Sweeping THEN "dropped" ELSE IF Smart THEN "next" ELSE "returned"
 
 (* --algorithm CellMeeting {
@@ -118,6 +118,7 @@ fair process (resumer = "resumer") variables look = 0; {
     else {
        assert cell = Cancelling;
        if (Bug = "fails-early") { value := "returned"; result := FALSE; goto Done }
+       else if (Bug = "stays-at-cancelling") { goto meet_readCell }
        else if (Sync \/ Bug = "awaits-canceller") { await cell # Cancelling; goto meet_readCell } };   \* Thread.yield. CQS-16
  meet_delegate:                          \* Cell.delegate: CAS of the cell, CANCELLING to value. CQS-15
     if (Bug = "spins-for-canceller") { goto meet_readCell }
@@ -470,10 +471,12 @@ meet_readCell == /\ pc["resumer"] = "meet_readCell"
                                              THEN /\ value' = "returned"
                                                   /\ result' = FALSE
                                                   /\ pc' = [pc EXCEPT !["resumer"] = "Done"]
-                                             ELSE /\ IF Sync \/ Bug = "awaits-canceller"
-                                                        THEN /\ cell # Cancelling
-                                                             /\ pc' = [pc EXCEPT !["resumer"] = "meet_readCell"]
-                                                        ELSE /\ pc' = [pc EXCEPT !["resumer"] = "meet_delegate"]
+                                             ELSE /\ IF Bug = "stays-at-cancelling"
+                                                        THEN /\ pc' = [pc EXCEPT !["resumer"] = "meet_readCell"]
+                                                        ELSE /\ IF Sync \/ Bug = "awaits-canceller"
+                                                                   THEN /\ cell # Cancelling
+                                                                        /\ pc' = [pc EXCEPT !["resumer"] = "meet_readCell"]
+                                                                   ELSE /\ pc' = [pc EXCEPT !["resumer"] = "meet_delegate"]
                                                   /\ UNCHANGED << value, 
                                                                   result >>
                                        /\ UNCHANGED refusals
@@ -670,6 +673,7 @@ TypeOK ==
     /\ home \in {"none", "owner", "cell", "segment", "over", "CANCELLED"} /\ placed \in BOOLEAN
     /\ waiter \in {"none", "waiting", "claimed", "called", "declined", "away", "cancelling", "cancelled", "refused"}
     /\ value \in {"out", "offered", "handed", "undelivered", "returned", "refused", "next", "dropped"}
+    /\ calls \in 0 .. 1 /\ owed \in 0 .. 1 /\ refusals \in 0 .. 1 /\ counted \in 0 .. 1
 (* Who has no value to hand over, or none to take back, leaves none behind.   *)
 CQS_22_NullIsLegal == ~HasValue /\ ~Sync => cell # Value
 BC_1_LegalTransitions == [][cell' # cell => Legal(cell, cell')]_cell
@@ -694,10 +698,10 @@ RALL_2_NeverBroken  == Sweeping => cell # Broken /\ value \notin {"returned", "n
 
 Begun(p) == pc[p] \notin {"suspend_begin", "resume_begin", "cancel_begin", "Done"}
 SIG_NeverBlocked == \A p \in ProcSet : Begun(p) =>   \* CQS-16
-    \/ ENABLED deliver(p)
-    \/ p = "suspender" /\ ENABLED suspender
-    \/ p = "resumer" /\ ENABLED resumer
-    \/ p \in C /\ ENABLED canceller(p)
+    \/ ENABLED <<deliver(p)>>_vars
+    \/ p = "suspender" /\ ENABLED <<suspender>>_vars
+    \/ p = "resumer" /\ ENABLED <<resumer>>_vars
+    \/ p \in C /\ ENABLED <<canceller(p)>>_vars
 LIVE_LockFree == <>[][FALSE]_vars
 Unfair        == Init /\ [][Next]_vars
 =============================================================================

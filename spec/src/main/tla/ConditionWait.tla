@@ -182,8 +182,8 @@ fair process (stranger \in Strangers) {
     if (status[self] = "waiting") { if (Bug # "leave-stranger") { Leave(self) }; goto Done }
     else if (~HandOver \/ Bug = "withdraw-goes") { goto Done };
  stranger_park:                          \* LockWaiter.OfMutex.withdraw: a broadcast was faster.
-    await status[self] = "woken";
-    if (Bug = "withdraw-keeps-the-mutex") { goto Done };
+    if (Bug = "withdraw-spins" /\ status[self] # "woken") { goto stranger_withdraw }
+    else { await status[self] = "woken"; if (Bug = "withdraw-keeps-the-mutex") { goto Done } };
  stranger_giveBack:                      \* LockWaiter.OfMutex.withdraw: Mutex.unlock. COND-14
     call unlock(); goto Done;
 }
@@ -221,10 +221,12 @@ fair process (sweeper = Sweeper) variables x = Nobody; {
           x := w; status[w] := "claimed";
           if (Bug # "sweeps-again") { due := due \ {w} } };
  sweep_call:                             \* ThreadWaiter.resumed, LockWaiter.OfMutex.resumed: Mutex.lock. BC-4
-       if (HandOver /\ x \in Waiters) {
+       if (Bug = "line-up-stays" /\ HandOver /\ count # 0) { goto sweep_call }
+       else if (HandOver /\ x \in Waiters) {
           if (Bug = "line-up-waits") { await count = 0 };
           status[x] := IF Bug = "wake-without-the-mutex" THEN "woken" ELSE "called";
-          if (Bug # "line-up-forgotten") { line := Append(line, x) || count := count + 1 };
+          if (Bug # "line-up-forgotten") {
+             line := Append(line, x) || count := IF Bug = "line-up-uncounted" THEN count ELSE count + 1 };
           if (count # 1 \/ Bug = "line-up-forgotten") { x := Nobody; goto sweep_claim } }
        else {
           if (Bug # "callback-forgotten" \/ x \in Waiters) { status[x] := "called" };
@@ -694,10 +696,12 @@ stranger_withdraw(self) == /\ pc[self] = "stranger_withdraw"
                                            stack, next, late, x >>
 
 stranger_park(self) == /\ pc[self] = "stranger_park"
-                       /\ status[self] = "woken"
-                       /\ IF Bug = "withdraw-keeps-the-mutex"
-                             THEN /\ pc' = [pc EXCEPT ![self] = "Done"]
-                             ELSE /\ pc' = [pc EXCEPT ![self] = "stranger_giveBack"]
+                       /\ IF Bug = "withdraw-spins" /\ status[self] # "woken"
+                             THEN /\ pc' = [pc EXCEPT ![self] = "stranger_withdraw"]
+                             ELSE /\ status[self] = "woken"
+                                  /\ IF Bug = "withdraw-keeps-the-mutex"
+                                        THEN /\ pc' = [pc EXCEPT ![self] = "Done"]
+                                        ELSE /\ pc' = [pc EXCEPT ![self] = "stranger_giveBack"]
                        /\ UNCHANGED << flag, lock, count, line, status, place, 
                                        issued, due, interrupt, sent, ended, 
                                        stack, next, late, x >>
@@ -841,28 +845,31 @@ sweep_claim == /\ pc[Sweeper] = "sweep_claim"
                                interrupt, sent, ended, stack, next, late >>
 
 sweep_call == /\ pc[Sweeper] = "sweep_call"
-              /\ IF HandOver /\ x \in Waiters
-                    THEN /\ IF Bug = "line-up-waits"
-                               THEN /\ count = 0
-                               ELSE /\ TRUE
-                         /\ status' = [status EXCEPT ![x] = IF Bug = "wake-without-the-mutex" THEN "woken" ELSE "called"]
-                         /\ IF Bug # "line-up-forgotten"
-                               THEN /\ /\ count' = count + 1
-                                       /\ line' = Append(line, x)
-                               ELSE /\ TRUE
-                                    /\ UNCHANGED << count, line >>
-                         /\ IF count' # 1 \/ Bug = "line-up-forgotten"
-                               THEN /\ x' = Nobody
+              /\ IF Bug = "line-up-stays" /\ HandOver /\ count # 0
+                    THEN /\ pc' = [pc EXCEPT ![Sweeper] = "sweep_call"]
+                         /\ UNCHANGED << count, line, status, x >>
+                    ELSE /\ IF HandOver /\ x \in Waiters
+                               THEN /\ IF Bug = "line-up-waits"
+                                          THEN /\ count = 0
+                                          ELSE /\ TRUE
+                                    /\ status' = [status EXCEPT ![x] = IF Bug = "wake-without-the-mutex" THEN "woken" ELSE "called"]
+                                    /\ IF Bug # "line-up-forgotten"
+                                          THEN /\ /\ count' = (IF Bug = "line-up-uncounted" THEN count ELSE count + 1)
+                                                  /\ line' = Append(line, x)
+                                          ELSE /\ TRUE
+                                               /\ UNCHANGED << count, line >>
+                                    /\ IF count' # 1 \/ Bug = "line-up-forgotten"
+                                          THEN /\ x' = Nobody
+                                               /\ pc' = [pc EXCEPT ![Sweeper] = "sweep_claim"]
+                                          ELSE /\ pc' = [pc EXCEPT ![Sweeper] = "sweep_pass"]
+                                               /\ x' = x
+                               ELSE /\ IF Bug # "callback-forgotten" \/ x \in Waiters
+                                          THEN /\ status' = [status EXCEPT ![x] = "called"]
+                                          ELSE /\ TRUE
+                                               /\ UNCHANGED status
+                                    /\ x' = Nobody
                                     /\ pc' = [pc EXCEPT ![Sweeper] = "sweep_claim"]
-                               ELSE /\ pc' = [pc EXCEPT ![Sweeper] = "sweep_pass"]
-                                    /\ x' = x
-                    ELSE /\ IF Bug # "callback-forgotten" \/ x \in Waiters
-                               THEN /\ status' = [status EXCEPT ![x] = "called"]
-                               ELSE /\ TRUE
-                                    /\ UNCHANGED status
-                         /\ x' = Nobody
-                         /\ pc' = [pc EXCEPT ![Sweeper] = "sweep_claim"]
-                         /\ UNCHANGED << count, line >>
+                                    /\ UNCHANGED << count, line >>
               /\ UNCHANGED << flag, lock, place, issued, due, interrupt, sent, 
                               ended, stack, next, late >>
 
@@ -960,8 +967,8 @@ COND_7_NoLostWakeUp == NoLostWakeUp      \* without one: false for awaitNoMutex
 COND_8_NoLostWakeUp == NoLostWakeUp      \* loopNoMutex
 LIVE_AwaitReturns   == <>(\A w \in W : pc[w] = "Done")
 (* A broadcast waits for nobody, with a mutex neither.                        *)
-SIG_NeverBlocked    == /\ pc[Changer] = "change_broadcast" => ENABLED changer
-                       /\ pc[Sweeper] # "sweep_claim" \/ due # {} => ENABLED sweeper
+SIG_NeverBlocked    == /\ pc[Changer] = "change_broadcast" => ENABLED <<changer>>_vars
+                       /\ pc[Sweeper] # "sweep_claim" \/ due # {} => ENABLED <<sweeper>>_vars
 LIVE_LockFree       == <>[][FALSE]_vars
 Unfair              == Init /\ [][Next]_vars
 =============================================================================

@@ -186,7 +186,7 @@ fair process (canceller \in CW) variables allowed = TRUE, e = Empty; {
     if (home[self[1]] = "over") { denied[self[1]] := TRUE; goto Done }
     else if (home[self[1]] = "CANCELLED") { goto Done };
  cancel_casCell:                         \* Cell.cancel: CAS of the cell, waiter to CANCELLING or CANCELLED. BC-2
-    if (cell[slot[self[1]]] = Waiter(self[1])) {
+    if (cell[slot[self[1]]] = Waiter(self[1]) \/ Bug = "cancel-by-store") {
        status[self[1]] := "cancelled";
        cell[slot[self[1]]] := IF Smart THEN Cancelling ELSE Cancelled;
        goto cancel_leave };
@@ -791,7 +791,7 @@ cancel_home(self) == /\ pc[self] = "cancel_home"
                                      allowed, e >>
 
 cancel_casCell(self) == /\ pc[self] = "cancel_casCell"
-                        /\ IF cell[slot[self[1]]] = Waiter(self[1])
+                        /\ IF cell[slot[self[1]]] = Waiter(self[1]) \/ Bug = "cancel-by-store"
                               THEN /\ status' = [status EXCEPT ![self[1]] = "cancelled"]
                                    /\ cell' = [cell EXCEPT ![slot[self[1]]] = IF Smart THEN Cancelling ELSE Cancelled]
                                    /\ pc' = [pc EXCEPT ![self] = "cancel_leave"]

@@ -20,7 +20,7 @@ CONSTANTS U,           \* users, who acquire and release
           NCELLS,      \* more than are ever used
           Bug          \* "none", or the mutant
 
-CU         == {<<"cancel", u>> : u \in ToCancel}
+CU         == ToCancel \X {1}
 Nobody     == "nobody"
 NoPlace    == -1
 Empty      == "EMPTY"
@@ -70,9 +70,10 @@ procedure give(from, due) variables s = 0, i = NoPlace; {
     else if (state >= Permits /\ Bug # "no-check") { threw := threw + 1; return }
     else { s := state };
  give_casState:                          \* Permits.give: CAS of state, +1. SEM-2, SEM-10
-    if (state = s \/ Bug = "give-by-store") {
+    if (Bug = "spins-until-arrived" /\ s < 0 /\ cell[rIndex] = Empty) { goto give_readState }
+    else if (state = s \/ Bug = "give-by-store") {
        state := s + 1; Given();
-       if (s >= (IF Bug = "promise-at-zero" THEN 1 ELSE 0)) { return } else { promised := promised + 1 } }
+       if (s >= (IF Bug = "promise-at-zero" THEN 1 ELSE 0) \/ Bug = "release-does-not-resume") { return } else { promised := promised + 1 } }
     else { goto give_readState };
  resume_issue:                           \* Cqs.resume: the next place. ITER-1
     i := rIndex; rIndex := rIndex + 1;
@@ -81,7 +82,8 @@ procedure give(from, due) variables s = 0, i = NoPlace; {
     else if (cell[i] = Empty) {
        cell[i] := Resumed || status := [u \in U |-> IF place[u] = i THEN "granted" ELSE status[u]]; return }
     else if (cell[i] = Waiter) {         \* Cell.claim. SEM-8
-       with (j \in IF Bug = "take-last" THEN {CHOOSE k \in DOMAIN cell : cell[k] = Waiter /\ \A l \in DOMAIN cell : l > k => cell[l] # Waiter} ELSE {i}) {
+       if (Bug = "gives-up-at-waiter") { return }
+       else with (j \in IF Bug = "take-last" THEN {CHOOSE k \in DOMAIN cell : cell[k] = Waiter /\ \A l \in DOMAIN cell : l > k => cell[l] # Waiter} ELSE {i}) {
           i := j;
           cell[j] := Resumed || status := [u \in U |-> IF place[u] = j THEN "granted" ELSE status[u]];
           counted := counted - 1 || promised := promised - 1 || held := held + 1 || acquired := acquired + 1 } }
@@ -89,7 +91,8 @@ procedure give(from, due) variables s = 0, i = NoPlace; {
     else if (cell[i] = Refused) { return }
     else {
        assert cell[i] = Cancelling;
-       if (~Sync) { cell[i] := Left; return } else { await cell[i] # Cancelling; goto resume_meet } };
+       if (Bug = "stays-at-cancelling") { goto resume_meet }
+       else if (~Sync) { cell[i] := Left; return } else { await cell[i] # Cancelling; goto resume_meet } };
  resume_call:                            \* Nesting.deliver; Permits.Waiting.undelivered. CQS-20
     with (u \in At(i)) {
        status[u] := "holds";
@@ -133,6 +136,7 @@ fair process (user \in U) variables seen = 0; {
  suspend_arrive:                         \* Cqs.suspend: Cell.install or Cell.take. CQS-4
     if (cell[place[self]] = Empty) { cell[place[self]] := Waiter || handle[self] := TRUE; goto acquire_wait }
     else if (cell[place[self]] = Broken) { place[self] := NoPlace; goto acquire_addState }
+    else if (Bug = "leaves-its-permit") { goto suspend_issue }
     else {
        cell[place[self]] := IF Sync THEN Taken ELSE Resumed;
        Met(self) };
@@ -163,25 +167,25 @@ fair process (extra \in Extra) {
 
 fair process (canceller \in CU) variables allowed = TRUE, left = Empty; {
  cancel_begin:
-    either { await handle[self[2]] } or { goto Done };
+    either { await handle[self[1]] } or { goto Done };
  cancel_casCell:                         \* Cell.cancel: CAS of the cell, waiter to CANCELLING. BC-2
-    if (cell[place[self[2]]] # Waiter) { goto Done }
-    else { cell[place[self[2]]] := Cancelling; status[self[2]] := "out" };
+    if (cell[place[self[1]]] # Waiter /\ Bug # "cancel-by-store") { goto Done }
+    else { cell[place[self[1]]] := Cancelling; status[self[1]] := "out" };
  cancel_decide:                          \* Permits.Waiting.onCancellation: fetch-and-add of state, +1. CQS-12, SEM-4
     allowed := IF Bug = "cancel-always-allowed" THEN TRUE ELSE IF Bug = "cancel-refuses-always" THEN FALSE ELSE state < 0;
     counted := counted - 1;
     if (state >= 0) { promised := promised - 1 };
     state := state + 1;
  cancel_finish:                          \* Cell.finishCancelling: exchange of the cell. CQS-15
-    left := cell[place[self[2]]];
-    cell[place[self[2]]] := IF allowed THEN Cancelled ELSE Refused;
-    gone[self[2]] := TRUE;
+    left := cell[place[self[1]]];
+    cell[place[self[1]]] := IF allowed THEN Cancelled ELSE Refused;
+    gone[self[1]] := TRUE;
     if (allowed /\ left = Left) { call give(Nobody, TRUE) };
  cancel_end:
     skip;
 }
 } *)
-\* BEGIN TRANSLATION (chksum(pcal) = "70acf446" /\ chksum(tla) = "b7cd37a1")
+\* BEGIN TRANSLATION (chksum(pcal) = "63deaf3e" /\ chksum(tla) = "1845f76e")
 CONSTANT defaultInitValue
 VARIABLES state, sIndex, rIndex, cell, place, status, handle, gone, declined, 
           held, counted, promised, hand, threw, acquired, released, breaks, 
@@ -267,35 +271,45 @@ give_readState(self) == /\ pc[self] = "give_readState"
                                         breaks, seen, allowed, left >>
 
 give_casState(self) == /\ pc[self] = "give_casState"
-                       /\ IF state = s[self] \/ Bug = "give-by-store"
-                             THEN /\ state' = s[self] + 1
-                                  /\ IF from[self] = Nobody
-                                        THEN /\ hand' = hand - 1
-                                             /\ UNCHANGED << status, held, 
-                                                             released >>
-                                        ELSE /\ /\ held' = held - 1
-                                                /\ released' = released + 1
-                                             /\ IF from[self] \in U
-                                                   THEN /\ status' = [status EXCEPT ![from[self]] = "out"]
-                                                   ELSE /\ TRUE
-                                                        /\ UNCHANGED status
-                                             /\ hand' = hand
-                                  /\ IF s[self] >= (IF Bug = "promise-at-zero" THEN 1 ELSE 0)
-                                        THEN /\ pc' = [pc EXCEPT ![self] = Head(stack[self]).pc]
-                                             /\ s' = [s EXCEPT ![self] = Head(stack[self]).s]
-                                             /\ i' = [i EXCEPT ![self] = Head(stack[self]).i]
-                                             /\ from' = [from EXCEPT ![self] = Head(stack[self]).from]
-                                             /\ due' = [due EXCEPT ![self] = Head(stack[self]).due]
-                                             /\ stack' = [stack EXCEPT ![self] = Tail(stack[self])]
-                                             /\ UNCHANGED promised
-                                        ELSE /\ promised' = promised + 1
-                                             /\ pc' = [pc EXCEPT ![self] = "resume_issue"]
-                                             /\ UNCHANGED << stack, from, due, 
-                                                             s, i >>
-                             ELSE /\ pc' = [pc EXCEPT ![self] = "give_readState"]
+                       /\ IF Bug = "spins-until-arrived" /\ s[self] < 0 /\ cell[rIndex] = Empty
+                             THEN /\ pc' = [pc EXCEPT ![self] = "give_readState"]
                                   /\ UNCHANGED << state, status, held, 
                                                   promised, hand, released, 
                                                   stack, from, due, s, i >>
+                             ELSE /\ IF state = s[self] \/ Bug = "give-by-store"
+                                        THEN /\ state' = s[self] + 1
+                                             /\ IF from[self] = Nobody
+                                                   THEN /\ hand' = hand - 1
+                                                        /\ UNCHANGED << status, 
+                                                                        held, 
+                                                                        released >>
+                                                   ELSE /\ /\ held' = held - 1
+                                                           /\ released' = released + 1
+                                                        /\ IF from[self] \in U
+                                                              THEN /\ status' = [status EXCEPT ![from[self]] = "out"]
+                                                              ELSE /\ TRUE
+                                                                   /\ UNCHANGED status
+                                                        /\ hand' = hand
+                                             /\ IF s[self] >= (IF Bug = "promise-at-zero" THEN 1 ELSE 0) \/ Bug = "release-does-not-resume"
+                                                   THEN /\ pc' = [pc EXCEPT ![self] = Head(stack[self]).pc]
+                                                        /\ s' = [s EXCEPT ![self] = Head(stack[self]).s]
+                                                        /\ i' = [i EXCEPT ![self] = Head(stack[self]).i]
+                                                        /\ from' = [from EXCEPT ![self] = Head(stack[self]).from]
+                                                        /\ due' = [due EXCEPT ![self] = Head(stack[self]).due]
+                                                        /\ stack' = [stack EXCEPT ![self] = Tail(stack[self])]
+                                                        /\ UNCHANGED promised
+                                                   ELSE /\ promised' = promised + 1
+                                                        /\ pc' = [pc EXCEPT ![self] = "resume_issue"]
+                                                        /\ UNCHANGED << stack, 
+                                                                        from, 
+                                                                        due, s, 
+                                                                        i >>
+                                        ELSE /\ pc' = [pc EXCEPT ![self] = "give_readState"]
+                                             /\ UNCHANGED << state, status, 
+                                                             held, promised, 
+                                                             hand, released, 
+                                                             stack, from, due, 
+                                                             s, i >>
                        /\ UNCHANGED << sIndex, rIndex, cell, place, handle, 
                                        gone, declined, counted, threw, 
                                        acquired, breaks, seen, allowed, left >>
@@ -329,18 +343,32 @@ resume_meet(self) == /\ pc[self] = "resume_meet"
                                            /\ UNCHANGED << held, counted, 
                                                            promised, acquired >>
                                       ELSE /\ IF cell[i[self]] = Waiter
-                                                 THEN /\ \E j \in IF Bug = "take-last" THEN {CHOOSE k \in DOMAIN cell : cell[k] = Waiter /\ \A l \in DOMAIN cell : l > k => cell[l] # Waiter} ELSE {i[self]}:
-                                                           /\ i' = [i EXCEPT ![self] = j]
-                                                           /\ /\ cell' = [cell EXCEPT ![j] = Resumed]
-                                                              /\ status' = [u \in U |-> IF place[u] = j THEN "granted" ELSE status[u]]
-                                                           /\ /\ acquired' = acquired + 1
-                                                              /\ counted' = counted - 1
-                                                              /\ held' = held + 1
-                                                              /\ promised' = promised - 1
-                                                      /\ pc' = [pc EXCEPT ![self] = "resume_call"]
-                                                      /\ UNCHANGED << stack, 
-                                                                      from, 
-                                                                      due, s >>
+                                                 THEN /\ IF Bug = "gives-up-at-waiter"
+                                                            THEN /\ pc' = [pc EXCEPT ![self] = Head(stack[self]).pc]
+                                                                 /\ s' = [s EXCEPT ![self] = Head(stack[self]).s]
+                                                                 /\ i' = [i EXCEPT ![self] = Head(stack[self]).i]
+                                                                 /\ from' = [from EXCEPT ![self] = Head(stack[self]).from]
+                                                                 /\ due' = [due EXCEPT ![self] = Head(stack[self]).due]
+                                                                 /\ stack' = [stack EXCEPT ![self] = Tail(stack[self])]
+                                                                 /\ UNCHANGED << cell, 
+                                                                                 status, 
+                                                                                 held, 
+                                                                                 counted, 
+                                                                                 promised, 
+                                                                                 acquired >>
+                                                            ELSE /\ \E j \in IF Bug = "take-last" THEN {CHOOSE k \in DOMAIN cell : cell[k] = Waiter /\ \A l \in DOMAIN cell : l > k => cell[l] # Waiter} ELSE {i[self]}:
+                                                                      /\ i' = [i EXCEPT ![self] = j]
+                                                                      /\ /\ cell' = [cell EXCEPT ![j] = Resumed]
+                                                                         /\ status' = [u \in U |-> IF place[u] = j THEN "granted" ELSE status[u]]
+                                                                      /\ /\ acquired' = acquired + 1
+                                                                         /\ counted' = counted - 1
+                                                                         /\ held' = held + 1
+                                                                         /\ promised' = promised - 1
+                                                                 /\ pc' = [pc EXCEPT ![self] = "resume_call"]
+                                                                 /\ UNCHANGED << stack, 
+                                                                                 from, 
+                                                                                 due, 
+                                                                                 s >>
                                                  ELSE /\ IF cell[i[self]] = Cancelled
                                                             THEN /\ IF Bug = "stop-at-cancelled"
                                                                        THEN /\ pc' = [pc EXCEPT ![self] = Head(stack[self]).pc]
@@ -365,23 +393,31 @@ resume_meet(self) == /\ pc[self] = "resume_meet"
                                                                             /\ stack' = [stack EXCEPT ![self] = Tail(stack[self])]
                                                                             /\ cell' = cell
                                                                        ELSE /\ Assert(cell[i[self]] = Cancelling, 
-                                                                                      "Failure of assertion at line 91, column 8.")
-                                                                            /\ IF ~Sync
-                                                                                  THEN /\ cell' = [cell EXCEPT ![i[self]] = Left]
-                                                                                       /\ pc' = [pc EXCEPT ![self] = Head(stack[self]).pc]
-                                                                                       /\ s' = [s EXCEPT ![self] = Head(stack[self]).s]
-                                                                                       /\ i' = [i EXCEPT ![self] = Head(stack[self]).i]
-                                                                                       /\ from' = [from EXCEPT ![self] = Head(stack[self]).from]
-                                                                                       /\ due' = [due EXCEPT ![self] = Head(stack[self]).due]
-                                                                                       /\ stack' = [stack EXCEPT ![self] = Tail(stack[self])]
-                                                                                  ELSE /\ cell[i[self]] # Cancelling
-                                                                                       /\ pc' = [pc EXCEPT ![self] = "resume_meet"]
+                                                                                      "Failure of assertion at line 93, column 8.")
+                                                                            /\ IF Bug = "stays-at-cancelling"
+                                                                                  THEN /\ pc' = [pc EXCEPT ![self] = "resume_meet"]
                                                                                        /\ UNCHANGED << cell, 
                                                                                                        stack, 
                                                                                                        from, 
                                                                                                        due, 
                                                                                                        s, 
                                                                                                        i >>
+                                                                                  ELSE /\ IF ~Sync
+                                                                                             THEN /\ cell' = [cell EXCEPT ![i[self]] = Left]
+                                                                                                  /\ pc' = [pc EXCEPT ![self] = Head(stack[self]).pc]
+                                                                                                  /\ s' = [s EXCEPT ![self] = Head(stack[self]).s]
+                                                                                                  /\ i' = [i EXCEPT ![self] = Head(stack[self]).i]
+                                                                                                  /\ from' = [from EXCEPT ![self] = Head(stack[self]).from]
+                                                                                                  /\ due' = [due EXCEPT ![self] = Head(stack[self]).due]
+                                                                                                  /\ stack' = [stack EXCEPT ![self] = Tail(stack[self])]
+                                                                                             ELSE /\ cell[i[self]] # Cancelling
+                                                                                                  /\ pc' = [pc EXCEPT ![self] = "resume_meet"]
+                                                                                                  /\ UNCHANGED << cell, 
+                                                                                                                  stack, 
+                                                                                                                  from, 
+                                                                                                                  due, 
+                                                                                                                  s, 
+                                                                                                                  i >>
                                                       /\ UNCHANGED << status, 
                                                                       held, 
                                                                       counted, 
@@ -574,13 +610,21 @@ suspend_arrive(self) == /\ pc[self] = "suspend_arrive"
                                                               held, counted, 
                                                               promised, 
                                                               acquired >>
-                                         ELSE /\ cell' = [cell EXCEPT ![place[self]] = IF Sync THEN Taken ELSE Resumed]
-                                              /\ counted' = counted - 1
-                                              /\ promised' = promised - 1
-                                              /\ status' = [status EXCEPT ![self] = "granted"]
-                                              /\ held' = held + 1
-                                              /\ acquired' = acquired + 1
-                                              /\ pc' = [pc EXCEPT ![self] = "acquire_deliver"]
+                                         ELSE /\ IF Bug = "leaves-its-permit"
+                                                    THEN /\ pc' = [pc EXCEPT ![self] = "suspend_issue"]
+                                                         /\ UNCHANGED << cell, 
+                                                                         status, 
+                                                                         held, 
+                                                                         counted, 
+                                                                         promised, 
+                                                                         acquired >>
+                                                    ELSE /\ cell' = [cell EXCEPT ![place[self]] = IF Sync THEN Taken ELSE Resumed]
+                                                         /\ counted' = counted - 1
+                                                         /\ promised' = promised - 1
+                                                         /\ status' = [status EXCEPT ![self] = "granted"]
+                                                         /\ held' = held + 1
+                                                         /\ acquired' = acquired + 1
+                                                         /\ pc' = [pc EXCEPT ![self] = "acquire_deliver"]
                                               /\ place' = place
                                    /\ UNCHANGED handle
                         /\ UNCHANGED << state, sIndex, rIndex, gone, declined, 
@@ -700,7 +744,7 @@ extra_end(self) == /\ pc[self] = "extra_end"
 extra(self) == extra_begin(self) \/ extra_give(self) \/ extra_end(self)
 
 cancel_begin(self) == /\ pc[self] = "cancel_begin"
-                      /\ \/ /\ handle[self[2]]
+                      /\ \/ /\ handle[self[1]]
                             /\ pc' = [pc EXCEPT ![self] = "cancel_casCell"]
                          \/ /\ pc' = [pc EXCEPT ![self] = "Done"]
                       /\ UNCHANGED << state, sIndex, rIndex, cell, place, 
@@ -710,11 +754,11 @@ cancel_begin(self) == /\ pc[self] = "cancel_begin"
                                       seen, allowed, left >>
 
 cancel_casCell(self) == /\ pc[self] = "cancel_casCell"
-                        /\ IF cell[place[self[2]]] # Waiter
+                        /\ IF cell[place[self[1]]] # Waiter /\ Bug # "cancel-by-store"
                               THEN /\ pc' = [pc EXCEPT ![self] = "Done"]
                                    /\ UNCHANGED << cell, status >>
-                              ELSE /\ cell' = [cell EXCEPT ![place[self[2]]] = Cancelling]
-                                   /\ status' = [status EXCEPT ![self[2]] = "out"]
+                              ELSE /\ cell' = [cell EXCEPT ![place[self[1]]] = Cancelling]
+                                   /\ status' = [status EXCEPT ![self[1]] = "out"]
                                    /\ pc' = [pc EXCEPT ![self] = "cancel_decide"]
                         /\ UNCHANGED << state, sIndex, rIndex, place, handle, 
                                         gone, declined, held, counted, 
@@ -737,9 +781,9 @@ cancel_decide(self) == /\ pc[self] = "cancel_decide"
                                        stack, from, due, s, i, seen, left >>
 
 cancel_finish(self) == /\ pc[self] = "cancel_finish"
-                       /\ left' = [left EXCEPT ![self] = cell[place[self[2]]]]
-                       /\ cell' = [cell EXCEPT ![place[self[2]]] = IF allowed[self] THEN Cancelled ELSE Refused]
-                       /\ gone' = [gone EXCEPT ![self[2]] = TRUE]
+                       /\ left' = [left EXCEPT ![self] = cell[place[self[1]]]]
+                       /\ cell' = [cell EXCEPT ![place[self[1]]] = IF allowed[self] THEN Cancelled ELSE Refused]
+                       /\ gone' = [gone EXCEPT ![self[1]] = TRUE]
                        /\ IF allowed[self] /\ left'[self] = Left
                              THEN /\ /\ due' = [due EXCEPT ![self] = TRUE]
                                      /\ from' = [from EXCEPT ![self] = Nobody]
@@ -817,10 +861,10 @@ SEM_10_NotTooMany   == released <= acquired
 SEM_10_ThrowChangesNothing == [][threw' # threw => UNCHANGED <<state, cell, status, held, released>>]_vars
 
 SIG_NeverBlocked == \A p \in ProcSet : pc[p] \notin {"acquire_wait", "cancel_begin", "Done"} =>
-    \/ ENABLED give(p)
-    \/ p \in U /\ ENABLED user(p)
-    \/ p \in Extra /\ ENABLED extra(p)
-    \/ p \in CU /\ ENABLED canceller(p)
+    \/ ENABLED <<give(p)>>_vars
+    \/ p \in U /\ ENABLED <<user(p)>>_vars
+    \/ p \in Extra /\ ENABLED <<extra(p)>>_vars
+    \/ p \in CU /\ ENABLED <<canceller(p)>>_vars
 LIVE_Ends        == <>Quiet   \* SEM-3: a released permit reaches a waiter
 LIVE_LockFree    == <>[][FALSE]_vars
 Unfair           == Init /\ [][Next]_vars

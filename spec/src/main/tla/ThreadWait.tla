@@ -49,15 +49,17 @@ procedure resumed(of) {
  resumed_readThread:                     \* ThreadWaiter.wake: thread
     skip;
  resumed_setValue:                       \* ThreadWaiter.wake: value, plain. CQS-19
-    if (Bug # "value-after-store") { value[of] := of };
+    if (Bug # "value-after-store") { value[of] := IF Bug = "value-of-another" THEN of + 1 ELSE of };
     if (Bug = "unpark-before-store") { permit := TRUE };
  resumed_clearThread:                    \* ThreadWaiter.wake: thread, to null
     waits[of] := FALSE;
  resumed_unpark:                         \* LockSupport.unpark. PR-5
-    if (Bug = "unpark-waits") { await ~permit };
-    if (Bug = "value-after-store") { value[of] := of };
-    if (Bug \notin {"unpark-before-store", "clear-before-read", "no-unpark"}) { permit := TRUE };
-    return;
+    if (Bug = "unpark-stays" /\ permit) { goto resumed_unpark }
+    else {
+       if (Bug = "unpark-waits") { await ~permit };
+       if (Bug = "value-after-store") { value[of] := of };
+       if (Bug \notin {"unpark-before-store", "clear-before-read", "no-unpark"}) { permit := TRUE };
+       return };
 }
 
 fair process (thread = Thread) variables n = 1, cause = "none", seen = FALSE; {
@@ -180,7 +182,7 @@ resumed_readThread(self) == /\ pc[self] = "resumed_readThread"
 
 resumed_setValue(self) == /\ pc[self] = "resumed_setValue"
                           /\ IF Bug # "value-after-store"
-                                THEN /\ value' = [value EXCEPT ![of[self]] = of[self]]
+                                THEN /\ value' = [value EXCEPT ![of[self]] = IF Bug = "value-of-another" THEN of[self] + 1 ELSE of[self]]
                                 ELSE /\ TRUE
                                      /\ value' = value
                           /\ IF Bug = "unpark-before-store"
@@ -200,20 +202,23 @@ resumed_clearThread(self) == /\ pc[self] = "resumed_clearThread"
                                              got, stack, of, n, cause, seen >>
 
 resumed_unpark(self) == /\ pc[self] = "resumed_unpark"
-                        /\ IF Bug = "unpark-waits"
-                              THEN /\ ~permit
-                              ELSE /\ TRUE
-                        /\ IF Bug = "value-after-store"
-                              THEN /\ value' = [value EXCEPT ![of[self]] = of[self]]
-                              ELSE /\ TRUE
-                                   /\ value' = value
-                        /\ IF Bug \notin {"unpark-before-store", "clear-before-read", "no-unpark"}
-                              THEN /\ permit' = TRUE
-                              ELSE /\ TRUE
-                                   /\ UNCHANGED permit
-                        /\ pc' = [pc EXCEPT ![self] = Head(stack[self]).pc]
-                        /\ of' = [of EXCEPT ![self] = Head(stack[self]).of]
-                        /\ stack' = [stack EXCEPT ![self] = Tail(stack[self])]
+                        /\ IF Bug = "unpark-stays" /\ permit
+                              THEN /\ pc' = [pc EXCEPT ![self] = "resumed_unpark"]
+                                   /\ UNCHANGED << value, permit, stack, of >>
+                              ELSE /\ IF Bug = "unpark-waits"
+                                         THEN /\ ~permit
+                                         ELSE /\ TRUE
+                                   /\ IF Bug = "value-after-store"
+                                         THEN /\ value' = [value EXCEPT ![of[self]] = of[self]]
+                                         ELSE /\ TRUE
+                                              /\ value' = value
+                                   /\ IF Bug \notin {"unpark-before-store", "clear-before-read", "no-unpark"}
+                                         THEN /\ permit' = TRUE
+                                         ELSE /\ TRUE
+                                              /\ UNCHANGED permit
+                                   /\ pc' = [pc EXCEPT ![self] = Head(stack[self]).pc]
+                                   /\ of' = [of EXCEPT ![self] = Head(stack[self]).of]
+                                   /\ stack' = [stack EXCEPT ![self] = Tail(stack[self])]
                         /\ UNCHANGED << cell, waits, interrupt, late, sent, 
                                         spent, spurious, end, got, n, cause, 
                                         seen >>
@@ -546,7 +551,7 @@ CQS_19_OwnValue == \A r \in R : end[r] = "RESUMED" /\ Over(r) => got[r] = r   \*
 COND_5_InterruptKept == sent > spent => interrupt \/ seen \/ (cause = "INTERRUPTED" /\ ~Over(n))
 COND_3_NotRegistered == \A r \in R : end[r] = "early" => cell[r] \in {"EMPTY", "VALUE"} /\ waits[r]   \* PR-8
 (* A resumer waits for nobody.                                                *)
-SIG_NeverBlocked == \A r \in R : pc[r] # "Done" => ENABLED (resumer(r) \/ resumed(r))
+SIG_NeverBlocked == \A r \in R : pc[r] # "Done" => ENABLED <<resumer(r) \/ resumed(r)>>_vars
 LIVE_AwaitReturns == <>(pc[Thread] = "Done")   \* PR-5
 LIVE_LockFree     == <>[][FALSE]_vars
 Unfair            == Init /\ [][Next]_vars

@@ -46,15 +46,11 @@ final class AccessTable {
    * @param label the label, or "" for an access that the module abstracts from
    * @param target the next label, or "" for any
    * @param caller "" for any
-   * @param onlyMutants whether only a mutant of the module gets there
+   * @param unreached whether no configuration that is mirrored gets there: only a mutant of the
+   *     module does, or a mode that is not mirrored
    */
   record Row(
-      String label,
-      String target,
-      String site,
-      String variable,
-      String caller,
-      boolean onlyMutants) {
+      String label, String target, String site, String variable, String caller, boolean unreached) {
     boolean isSilent() {
       return site.equals(NONE);
     }
@@ -123,8 +119,9 @@ final class AccessTable {
         requireColumns(cells, 5, line);
         String[] way = cells.get(0).split(" -> ", 2);
         String target = way.length == 2 ? way[1] : "";
-        boolean only = cells.get(4).startsWith("only a mutant");
-        rows.add(new Row(way[0], target, cells.get(1), cells.get(2), cells.get(3), only));
+        String remark = cells.get(4);
+        boolean unreached = remark.startsWith("only a mutant") || remark.startsWith("not mirrored");
+        rows.add(new Row(way[0], target, cells.get(1), cells.get(2), cells.get(3), unreached));
         if (cells.get(1).equals(NONE) && cells.get(4).isEmpty()) {
           throw new IllegalArgumentException(module + ": no reason why no access: " + line);
         }

@@ -11,8 +11,11 @@ import java.util.List;
  * @param configuration the configuration file without its suffix
  * @param scenario the source, whose constructor takes the configuration's constants
  * @param deep whether it runs only when asked for
+ * @param searched whether the scenario is searched, too: of some the interleavings are too many,
+ *     and only the replay runs
  */
-public record Pair(String module, String configuration, String scenario, boolean deep) {
+public record Pair(
+    String module, String configuration, String scenario, boolean deep, boolean searched) {
 
   /** All that is checked. */
   public static List<Pair> all() {
@@ -48,6 +51,16 @@ public record Pair(String module, String configuration, String scenario, boolean
         pair("CellMeeting", "CellMeeting-sync-simple", "cqs.CellMeetingModel").asDeep(),
         pair("CellMeeting", "CellMeeting-sweep-sync", "cqs.CellMeetingModel").asDeep(),
         pair("CellMeeting", "CellMeeting-null", "cqs.CellMeetingModel").asDeep(),
+        pair("CqsResumeAll", "CqsResumeAll-one", "cqs.ResumeAllModel"),
+        pair("CqsResumeAll", "CqsResumeAll-one-sync", "cqs.ResumeAllModel"),
+        pair("CqsResumeAll", "CqsResumeAll-simple", "cqs.ResumeAllModel"),
+        pair("CqsResumeAll", "CqsResumeAll-line", "cqs.ResumeAllModel"),
+        pair("CqsResumeAll", "CqsResumeAll-sweeps", "cqs.ResumeAllModel"),
+        pair("PermitQueue", "PermitQueue-cancelled", "sync.PermitQueueModel"),
+        pair("PermitQueue", "PermitQueue-declined", "sync.PermitQueueModel"),
+        pair("PermitQueue", "PermitQueue-tries", "sync.PermitQueueModel"),
+        pair("PermitQueue", "PermitQueue-extra", "sync.PermitQueueModel"),
+        pair("PermitQueue", "PermitQueue-passed", "sync.PermitQueueModel").replayedOnly(),
         pair("ThreadWait", "ThreadWait-interrupted", "sync.ThreadWaitModel"),
         pair("ThreadWait", "ThreadWait-late", "sync.ThreadWaitModel"),
         pair("ThreadWait", "ThreadWait-finish", "sync.ThreadWaitModel"),
@@ -56,11 +69,15 @@ public record Pair(String module, String configuration, String scenario, boolean
   }
 
   private static Pair pair(String module, String configuration, String scenario) {
-    return new Pair(module, configuration, "org.cqskernel." + scenario, false);
+    return new Pair(module, configuration, "org.cqskernel." + scenario, false, true);
   }
 
   private Pair asDeep() {
-    return new Pair(module, configuration, scenario, true);
+    return new Pair(module, configuration, scenario, true, searched);
+  }
+
+  private Pair replayedOnly() {
+    return new Pair(module, configuration, scenario, deep, false);
   }
 
   @Override

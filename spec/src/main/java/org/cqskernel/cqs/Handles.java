@@ -51,6 +51,9 @@ public abstract class Handles {
       values.add(value);
     }
 
+    /** A cancellation has returned true. */
+    protected void wasCancelled() {}
+
     /** Its place in the array, or -1. */
     public final int slot() {
       return home() == null ? -1 : (int) Peek.at(this, "offset");
@@ -111,6 +114,7 @@ public abstract class Handles {
     try {
       if (w.cancel()) {
         w.cancelled++;
+        w.wasCancelled();
       } else {
         w.refused++;
       }
@@ -124,7 +128,7 @@ public abstract class Handles {
   public static <S extends Handles> void addCancellers(
       Scenario<S> scenario, Map<String, Object> constants) {
     for (Object w : (Set<?>) constants.get("ToCancel")) {
-      for (int n = 1; n <= (Integer) constants.get("Cancels"); n++) {
+      for (int n = 1; n <= (Integer) constants.getOrDefault("Cancels", 1); n++) {
         Object process = List.of(w, n);
         String thread = "<<" + w + ", " + n + ">>";
         scenario.thread(thread, s -> s.cancel((String) w, process));
@@ -179,8 +183,13 @@ public abstract class Handles {
     return ((Noted) waiter).name;
   }
 
+  /** A cell's content in the terms of a module that does not say whose it is. */
+  protected static String kindOf(Object content) {
+    return content instanceof SmartCancellation.Left ? "LEFT" : CellState.of(content).name();
+  }
+
   /** A cell's content in the terms of the modules. */
-  public final Object contentOf(Object content) {
+  public Object contentOf(Object content) {
     if (content instanceof SmartCancellation.Left left) { // The module has one VALUE for both.
       return List.of("VALUE", left.value() == null ? "null" : left.value());
     }

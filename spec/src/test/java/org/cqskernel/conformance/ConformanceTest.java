@@ -75,8 +75,11 @@ class ConformanceTest {
     for (Pair pair : pairs(module)) {
       StateGraph graph = conformance.graph(pair, "none");
       variables.addAll(graph.states.get(0).keySet());
-      for (Outcome o :
-          List.of(conformance.replay(pair, graph, null), conformance.accept(pair, graph, null))) {
+      List<Outcome> outcomes = new ArrayList<>(List.of(conformance.replay(pair, graph, null)));
+      if (pair.searched()) {
+        outcomes.add(conformance.accept(pair, graph, null));
+      }
+      for (Outcome o : outcomes) {
         System.out.println(o.summary());
         OUTCOMES.add(o);
         used.addAll(o.used());
@@ -88,7 +91,7 @@ class ConformanceTest {
       AccessTable table = AccessTable.read(conformance.tables(), module);
       Set<Row> idle = new HashSet<>(table.rows);
       idle.removeAll(used);
-      idle.removeIf(Row::onlyMutants);
+      idle.removeIf(Row::unreached);
       assertEquals(Set.of(), idle, "lines of the table that stand for nothing");
       compared.addAll(table.uncompared);
       assertEquals(variables, compared, "variables are compared, or it says why not");
@@ -158,6 +161,10 @@ class ConformanceTest {
     "RALL-12-no-last-look,Nesting-limit",
     "BC-1-fill-by-store,CellMeeting-own",
     "CQS-15-shared-value-passed-on,CellMeeting-sweep",
+    "CQS-15-shared-value-passed-on,CqsResumeAll-one",
+    "RALL-1-claim-read-then-set,CqsResumeAll-sweeps",
+    "SEM-4-cancel-refuses-always,PermitQueue-cancelled",
+    "SEM-10-counts-then-looks,PermitQueue-extra",
     "PR-5-unpark-before-store,ThreadWait-interrupted",
     "CQS-19-parks-once-uninterruptibly,ThreadWait-finish"
   })
@@ -188,6 +195,10 @@ class ConformanceTest {
     "Nesting-limit,forget-rest",
     "CellMeeting-own,fill-by-store",
     "CellMeeting-async,count-refused",
+    "CqsResumeAll-one,shared-goes-on",
+    "CqsResumeAll-line,misses-last",
+    "PermitQueue-cancelled,cancel-refuses-always",
+    "PermitQueue-declined,undelivered-lost",
     "ThreadWait-interrupted,loser-leaves",
     "ThreadWait-again,park-once"
   })
