@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -106,7 +107,8 @@ abstract class CrowdDemo extends Demo {
     }
     results.add(
         "waiting",
-        Map.of("subject", subject + (virtual ? "" : " platform"), "waiters", "" + waiters),
+        new TreeMap<>(
+            Map.of("subject", subject + (virtual ? "" : " platform"), "waiters", "" + waiters)),
         metric("elapsed", samples.stream().mapToDouble(Sample::elapsed)),
         metric(CpuTimeProfiler.LABEL, samples.stream().mapToDouble(Sample::processor)));
   }

@@ -30,6 +30,11 @@ final class MachineLoad {
     return ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
   }
 
+  /** Whether enough time has passed for a clock that counts hundredths of a second. */
+  boolean isLong() {
+    return System.nanoTime() - start > 20 * TICK;
+  }
+
   /** How many processors other processes, and other guests of the host, have used; or NaN. */
   double others() {
     long now = busy();

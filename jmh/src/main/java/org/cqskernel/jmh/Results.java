@@ -22,6 +22,7 @@ final class Results {
   private Path file;
   private double averageBefore = MachineLoad.average();
   private MachineLoad load = new MachineLoad();
+  private double others = Double.NaN;
 
   Results(Class<?> program) {
     this.program = program.getName();
@@ -66,11 +67,19 @@ final class Results {
         new Metric(MachineLoad.AVERAGE, "processors", averageBefore, MachineLoad.average()));
     put(
         others.putObject(MachineLoad.OTHERS),
-        new Metric(MachineLoad.OTHERS, "processors", load.others()));
+        new Metric(MachineLoad.OTHERS, "processors", others()));
     averageBefore = MachineLoad.average();
-    load = new MachineLoad();
     System.out.println(line);
     save();
+  }
+
+  /** Of figures that are added together, one after the other, the first one's holds for all. */
+  private double others() {
+    if (load.isLong()) {
+      others = load.others();
+      load = new MachineLoad();
+    }
+    return others;
   }
 
   private static void put(ObjectNode node, Metric metric) {
