@@ -88,11 +88,15 @@ final class SmallTree {
         UNIT,
         """
         package k;
+        import java.util.List;
         class SegmentTest {
+          enum Size { ONE, TWO }
           @Test
           @DisplayName("one cell")
           @Tag("ARR-1")
           void oneCell() {}
+          @ParameterizedTest
+          void cells(Size size, int[] ids, List<String> names, Object any, Segment other) {}
         }
         """);
     tree.write(
@@ -135,6 +139,7 @@ final class SmallTree {
         """
         # mutant,obligation,kind,text
         ARR-1-append-by-store,ARR-1,unit,k.SegmentTest#oneCell
+        ARR-1-append-by-store,ARR-1,unit,k.SegmentTest#cells(k.SegmentTest$Size,int[],java.util.List,java.lang.Object,k.Segment)
         ARR-1-append-by-store,ARR-1,lincheck,k.RaceTest
         ARR-1-append-by-store,ARR-1,explorer,segments-two-cancels
         ARR-1-append-by-store,ARR-1,jcstress,ARR_01_OneLocation.Shipped

@@ -190,7 +190,7 @@ class TraceabilityRulesTest {
     tree.replace(SmallTree.UNIT, "@Tag(\"ARR-1\")", "");
     tree.write(SmallTree.GAPS, "id,kind,reason\nARR-1,unit,not written\n");
     assertFault(TABLE, "differs");
-    tree.replace(SmallTree.UNIT, "  void", "  @Tag(\"ARR-1\") void");
+    tree.replace(SmallTree.UNIT, "  void one", "  @Tag(\"ARR-1\") void one");
     assertFault(GAPS, "ARR-1 lacks no evidence of kind unit");
     Gap.removeClosed(root, tree.trace());
     assertEquals(Map.of(), tree.faults());
@@ -237,6 +237,13 @@ class TraceabilityRulesTest {
         SmallTree.TABLE + "|12,3,default,ARR_1_Once|12,3,default,ARR_1_One|defines no ARR_1_One",
         SmallTree.CONFIGURATION + "|ARR_1_Once|ARR_1_Once ARR_2_X|defines no ARR_2_X",
         SmallTree.CLAIMS + "|#oneCell|#twoCells|there is no unit check k.SegmentTest#twoCells",
+        SmallTree.CLAIMS
+            + "|(k.SegmentTest$Size,|(k.Size,|there is no unit check k.SegmentTest#cells(",
+        SmallTree.CLAIMS + "|,int[],|,int,|there is no unit check k.SegmentTest#cells(",
+        SmallTree.CLAIMS + "|,java.util.List|,List|there is no unit check k.SegmentTest#cells(",
+        SmallTree.CLAIMS + "|,k.Segment)|)|there is no unit check k.SegmentTest#cells(",
+        SmallTree.CLAIMS + "|#oneCell|#cells|there is no unit check k.SegmentTest#cells",
+        SmallTree.CLAIMS + "|#oneCell|#oneCell(int)|there is no unit check k.SegmentTest#oneCell(",
         SmallTree.CLAIMS + "|k.RaceTest|k.Base|there is no lincheck check k.Base",
         SmallTree.CLAIMS + "|-two-cancels|-cancels|there is no explorer check segments-cancels",
         SmallTree.CLAIMS + "|Shipped|Weakened|there is no jcstress check ARR_01_OneLocation.W",

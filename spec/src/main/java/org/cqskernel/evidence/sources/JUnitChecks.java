@@ -110,7 +110,7 @@ final class JUnitChecks {
   }
 
   private void add(Type type, MethodDeclaration method, Type declaredIn, Set<String> classTags) {
-    out.test(type.binaryName, method.getNameAsString());
+    out.test(type.binaryName, method.getNameAsString(), ParameterTypes.of(method));
     Set<String> tags = tags(method);
     tags.addAll(classTags);
     boolean deep = tags.contains("deep");

@@ -35,7 +35,10 @@ public final class Sources {
   private final Set<String> tests = new TreeSet<>();
   private final List<NamedCheck> named = new ArrayList<>();
 
-  /** A check that a table names: a JUnit test as {@code class} or {@code class#method}. */
+  /**
+   * A check that a table names: a JUnit test as {@code class}, {@code class#method}, or {@code
+   * class#method(types)} for one with parameters.
+   */
   public record NamedCheck(EvidenceKind kind, String name, Place place) {}
 
   private Sources(Path root) {
@@ -107,7 +110,7 @@ public final class Sources {
 
   private boolean exists(NamedCheck n) {
     return switch (n.kind()) {
-      case UNIT, LINCHECK -> tests.contains(n.name().replaceFirst("\\(.*", ""));
+      case UNIT, LINCHECK -> tests.contains(n.name());
       default -> checks.stream().anyMatch(c -> c.kind() == n.kind() && c.name().equals(n.name()));
     };
   }
@@ -116,10 +119,11 @@ public final class Sources {
     named.add(new NamedCheck(kind, name, place));
   }
 
-  /** A JUnit test, tagged or not. */
-  void test(String className, String method) {
+  /** A JUnit test, tagged or not, with its parameter types as {@link ParameterTypes} names them. */
+  void test(String className, String method, String parameterTypes) {
     tests.add(className);
-    tests.add(className + "#" + method);
+    tests.add(
+        className + "#" + method + (parameterTypes.isEmpty() ? "" : "(" + parameterTypes + ")"));
   }
 
   void add(Check check) {
