@@ -3,7 +3,7 @@
 package org.cqskernel.cqs;
 
 import static org.cqskernel.lincheck.Race.check;
-import static org.jetbrains.lincheck.Lincheck.runConcurrentTest;
+import static org.cqskernel.lincheck.Race.explore;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import java.util.concurrent.atomic.AtomicInteger;
@@ -57,7 +57,7 @@ class CancelRaceTest {
       int expected = waiter.called() ? 0 : 1;
       Race.check(
           won.get() == expected && repeated.get() == expected,
-          waiter + ": cancelled by " + won + ", repeated by " + repeated + " (BC-6)");
+          () -> waiter + ": cancelled by " + won + ", repeated by " + repeated + " (BC-6)");
     }
   }
 
@@ -68,7 +68,7 @@ class CancelRaceTest {
   @Tag("BC-2")
   @Tag("CQS-21")
   void twoCancelsOfOneWaiterAgainstResume(Cancellation cancellation, int order) {
-    runConcurrentTest(
+    explore(
         Bounds.SCHEDULES,
         () -> {
           Cqs<Object> queue =
@@ -90,7 +90,7 @@ class CancelRaceTest {
   @Tag("BC-6")
   @Tag("BC-1")
   void twoCancelsOfOneCellAgainstResume() {
-    runConcurrentTest(
+    explore(
         Bounds.SCHEDULES,
         () -> {
           Cell<Object> cell = new Cell<>();
@@ -113,7 +113,7 @@ class CancelRaceTest {
   @Tag("CQS-20")
   @Tag("CQS-18")
   void refusedDeliveryAgainstCancel(Resumption resumption, int order) {
-    runConcurrentTest(
+    explore(
         Bounds.SCHEDULES,
         () -> {
           AtomicInteger back = new AtomicInteger();
@@ -155,7 +155,7 @@ class CancelRaceTest {
   @Tag("CQS-12")
   @Tag("CQS-13")
   void throwingDecisionAgainstResume(Resumption resumption, int order) {
-    runConcurrentTest(
+    explore(
         Bounds.SCHEDULES,
         () -> {
           Policy<Object> throwing =

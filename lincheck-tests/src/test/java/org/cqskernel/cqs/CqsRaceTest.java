@@ -3,7 +3,7 @@
 package org.cqskernel.cqs;
 
 import static org.cqskernel.lincheck.Race.check;
-import static org.jetbrains.lincheck.Lincheck.runConcurrentTest;
+import static org.cqskernel.lincheck.Race.explore;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import java.util.concurrent.atomic.AtomicInteger;
@@ -46,7 +46,7 @@ class CqsRaceTest {
   @Tag("CQS-18")
   @Tag("ARR-1")
   void suspendsAgainstResumes(int order) {
-    runConcurrentTest(
+    explore(
         Bounds.SCHEDULES,
         () -> {
           Cqs<Object> queue =
@@ -74,7 +74,7 @@ class CqsRaceTest {
   @Tag("CQS-23")
   @Tag("CQS-8")
   void firstInFirstOut(int order) {
-    runConcurrentTest(
+    explore(
         Bounds.SCHEDULES,
         () -> {
           Cqs<Object> queue =
@@ -108,7 +108,7 @@ class CqsRaceTest {
   @Tag("CQS-7")
   @Tag("CQS-4")
   void synchronousResumeAgainstSuspend(int looks, int order) {
-    runConcurrentTest(
+    explore(
         Bounds.SCHEDULES,
         () -> {
           Cqs<Object> queue =
@@ -134,7 +134,7 @@ class CqsRaceTest {
   @Tag("CQS-15")
   @Tag("CQS-21")
   void smartCancelAllowed(Resumption resumption, int order) {
-    runConcurrentTest(
+    explore(
         Bounds.SCHEDULES,
         () -> {
           Cqs<Object> queue =
@@ -156,7 +156,7 @@ class CqsRaceTest {
   @Tag("CQS-14")
   @Tag("CQS-15")
   void smartCancelRefused(Resumption resumption, int order) {
-    runConcurrentTest(
+    explore(
         Bounds.SCHEDULES,
         () -> {
           AtomicInteger refused = new AtomicInteger();
@@ -195,7 +195,7 @@ class CqsRaceTest {
   @Tag("CQS-10")
   @Tag("BC-2")
   void simpleCancel(int order) {
-    runConcurrentTest(
+    explore(
         Bounds.SCHEDULES,
         () -> {
           Cqs<Object> queue =
@@ -224,7 +224,7 @@ class CqsRaceTest {
   @Tag("CQS-10")
   @Tag("BC-1")
   void oneCell() {
-    runConcurrentTest(
+    explore(
         Bounds.SCHEDULES,
         () -> {
           Cell<Object> cell = new Cell<>();

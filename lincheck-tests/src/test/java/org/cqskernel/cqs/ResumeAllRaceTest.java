@@ -3,7 +3,7 @@
 package org.cqskernel.cqs;
 
 import static org.cqskernel.lincheck.Race.check;
-import static org.jetbrains.lincheck.Lincheck.runConcurrentTest;
+import static org.cqskernel.lincheck.Race.explore;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import java.util.concurrent.atomic.AtomicInteger;
@@ -43,7 +43,7 @@ class ResumeAllRaceTest {
   @Tag("RALL-2")
   @Tag("CQS-8")
   void resumeAllAgainstResume(int order) {
-    runConcurrentTest(
+    explore(
         Bounds.SCHEDULES,
         () -> {
           Cqs<Object> queue =
@@ -69,7 +69,7 @@ class ResumeAllRaceTest {
   @Tag("RALL-1")
   @Tag("ITER-1")
   void cellsResumeAllAgainstNextResume(int order) {
-    runConcurrentTest(
+    explore(
         Bounds.SCHEDULES,
         () -> {
           Cells cells = new Cells(order);
@@ -79,8 +79,8 @@ class ResumeAllRaceTest {
           Race.run(
               () -> met.incrementAndGet((int) cells.nextResume().index()),
               () -> cells.resumeAll(slot -> met.incrementAndGet((int) slot.index())));
-          check(met.get((int) last - 1) == 1 && met.get((int) last) == 1, "met: " + met);
-          check(met.get((int) last + 1) <= 1, "met: " + met);
+          check(met.get((int) last - 1) == 1 && met.get((int) last) == 1, () -> "met: " + met);
+          check(met.get((int) last + 1) <= 1, () -> "met: " + met);
           cells.validate();
         });
   }
@@ -92,7 +92,7 @@ class ResumeAllRaceTest {
   @Tag("BC-4")
   @Tag("CQS-5")
   void resumeAllAgainstSuspends(int order) {
-    runConcurrentTest(
+    explore(
         Bounds.SCHEDULES,
         () -> {
           Cqs<Object> queue =
@@ -118,7 +118,7 @@ class ResumeAllRaceTest {
   @Tag("ITER-7")
   @Tag("BC-10")
   void cellsResumeAllAgainstNextSuspends(int order) {
-    runConcurrentTest(
+    explore(
         Bounds.SCHEDULES,
         () -> {
           Cells cells = new Cells(order);
@@ -141,7 +141,7 @@ class ResumeAllRaceTest {
   @Tag("CQS-15")
   @Tag("RALL-2")
   void resumeAllAgainstAllowedCancel(Resumption resumption, int order) {
-    runConcurrentTest(
+    explore(
         Bounds.SCHEDULES,
         () -> {
           Cqs<Object> queue = queue(resumption, Cancellation.SMART, new Policy<Object>() {}, order);
@@ -165,7 +165,7 @@ class ResumeAllRaceTest {
   @Tag("CQS-14")
   @Tag("CQS-15")
   void resumeAllAgainstRefusedCancel(Resumption resumption, int order) {
-    runConcurrentTest(
+    explore(
         Bounds.SCHEDULES,
         () -> {
           AtomicInteger refused = new AtomicInteger();

@@ -3,7 +3,7 @@
 package org.cqskernel.cqs;
 
 import static org.cqskernel.lincheck.Race.check;
-import static org.jetbrains.lincheck.Lincheck.runConcurrentTest;
+import static org.cqskernel.lincheck.Race.explore;
 
 import java.util.stream.IntStream;
 import org.cqskernel.lincheck.Bounds;
@@ -51,7 +51,7 @@ class SegmentRaceTest {
   @Tag("ITER-8")
   @Tag("ITER-9")
   void twoResumersJumpOverRemovedSegments(int order) {
-    runConcurrentTest(
+    explore(
         Bounds.SCHEDULES,
         () -> {
           Cqs<Object> queue = queue(order);
@@ -80,7 +80,7 @@ class SegmentRaceTest {
   @Tag("ITER-8")
   @Tag("ARR-14")
   void twoResumersAgainstTheLastCancelOfASegment(int order) {
-    runConcurrentTest(
+    explore(
         Bounds.SCHEDULES,
         () -> {
           Cqs<Object> queue = queue(order);
@@ -106,7 +106,7 @@ class SegmentRaceTest {
   @Tag("ARR-22")
   @Tag("ARR-16")
   void finderPausedAcrossTwoRemovals(int order) {
-    runConcurrentTest(
+    explore(
         Bounds.SCHEDULES,
         () -> {
           Cqs<Object> queue = queue(order);
@@ -142,7 +142,7 @@ class SegmentRaceTest {
   @Tag("ARR-12")
   @Tag("ARR-14")
   void resumersMoveOntoASegmentThatLosesItsLastCell(int order) {
-    runConcurrentTest(
+    explore(
         Bounds.SCHEDULES,
         () -> {
           Cqs<Object> queue = queue(order);

@@ -76,6 +76,7 @@ public final class Bounds {
    * have three. Three operations each: the longest known witness (SEM-9) needs three in one thread.
    */
   public static ModelCheckingOptions linearizability() {
+    KeptAgent.install();
     return new ModelCheckingOptions()
         .threads(2)
         .actorsPerThread(3)

@@ -28,6 +28,7 @@ public final class Directed {
   /** The calls before the race, and those of two threads, with no random scenario beside them. */
   public static ModelCheckingOptions scenario(
       List<Actor> before, List<Actor> one, List<Actor> other) {
+    KeptAgent.install();
     return new ModelCheckingOptions()
         .addCustomScenario(new ExecutionScenario(before, List.of(one, other), List.of(), null))
         .iterations(0)

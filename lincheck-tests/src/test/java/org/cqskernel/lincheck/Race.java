@@ -2,10 +2,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.cqskernel.lincheck;
 
-import java.util.ArrayList;
-import java.util.List;
+import java.util.function.Supplier;
+import org.jetbrains.lincheck.Lincheck;
 
-/** The threads of one directed scenario: started together, joined, their failures passed on. */
+/**
+ * The threads of one directed scenario: started together, joined, their failures passed on.
+ *
+ * <p>Lincheck follows every access of every schedule, those here too: therefore arrays in place of
+ * lists, and messages that are made when they are needed.
+ */
 public final class Race {
   private Race() {}
 
@@ -15,15 +20,20 @@ public final class Race {
     void run() throws Exception;
   }
 
+  /** Runs a scenario in so many schedules, each of them chosen by Lincheck. */
+  public static void explore(int schedules, Runnable scenario) {
+    KeptAgent.install();
+    Lincheck.runConcurrentTest(schedules, scenario);
+  }
+
   /** Runs the parties at once, and returns when all have ended. */
   public static void run(Party... parties) {
-    List<Thread> threads = new ArrayList<>();
+    Thread[] threads = new Thread[parties.length];
     Throwable[] thrown = new Throwable[parties.length];
     for (int i = 0; i < parties.length; i++) {
-      threads.add(thread(parties[i], thrown, i));
+      threads[i] = thread(parties[i], thrown, i);
     }
-    threads.forEach(Thread::start);
-    join(threads, thrown);
+    runAll(threads, thrown);
   }
 
   /**
@@ -42,10 +52,8 @@ public final class Race {
         };
     Thread first = thread(lenient, thrown, 0);
     // The interrupter is started first: Lincheck samples more of its places then.
-    List<Thread> threads =
-        List.of(thread(first::interrupt, thrown, 1), first, thread(other, thrown, 2));
-    threads.forEach(Thread::start);
-    join(threads, thrown);
+    Thread[] threads = {thread(first::interrupt, thrown, 1), first, thread(other, thrown, 2)};
+    runAll(threads, thrown);
   }
 
   private static Thread thread(Party party, Throwable[] thrown, int index) {
@@ -59,7 +67,10 @@ public final class Race {
         });
   }
 
-  private static void join(List<Thread> threads, Throwable[] thrown) {
+  private static void runAll(Thread[] threads, Throwable[] thrown) {
+    for (Thread thread : threads) {
+      thread.start();
+    }
     for (Thread thread : threads) {
       try {
         thread.join();
@@ -78,6 +89,13 @@ public final class Race {
   public static void check(boolean claim, String otherwise) {
     if (!claim) {
       throw new IllegalStateException(otherwise);
+    }
+  }
+
+  /** The same with a message that is made when it is needed: drawing a structure costs a lot. */
+  public static void check(boolean claim, Supplier<String> otherwise) {
+    if (!claim) {
+      throw new IllegalStateException(otherwise.get());
     }
   }
 }

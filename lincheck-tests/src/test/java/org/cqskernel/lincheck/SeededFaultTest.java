@@ -13,7 +13,6 @@ import org.cqskernel.cqs.Cqs;
 import org.cqskernel.cqs.Policy;
 import org.cqskernel.cqs.Resumption;
 import org.cqskernel.cqs.Waiter;
-import org.jetbrains.lincheck.Lincheck;
 import org.jetbrains.lincheck.LincheckAssertionError;
 import org.jetbrains.lincheck.datastructures.Operation;
 import org.jetbrains.lincheck.datastructures.verifier.EpsilonVerifier;
@@ -56,7 +55,7 @@ class SeededFaultTest {
     assertThrows(
         LincheckAssertionError.class,
         () ->
-            Lincheck.runConcurrentTest(
+            Race.explore(
                 Bounds.PARKING_SCHEDULES,
                 () -> {
                   LosesWakeups promise = new LosesWakeups();
@@ -71,7 +70,7 @@ class SeededFaultTest {
     assertThrows(
         LincheckAssertionError.class,
         () ->
-            Lincheck.runConcurrentTest(
+            Race.explore(
                 Bounds.SCHEDULES,
                 () -> {
                   AtomicInteger count = new AtomicInteger();

@@ -3,7 +3,7 @@
 package org.cqskernel.sync;
 
 import static org.cqskernel.lincheck.Race.check;
-import static org.jetbrains.lincheck.Lincheck.runConcurrentTest;
+import static org.cqskernel.lincheck.Race.explore;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.concurrent.atomic.AtomicInteger;
@@ -54,7 +54,7 @@ class BroadcastRaceTest {
   @Tag("BC-10")
   @Tag("COND-13")
   void firstRegistrationsAgainstBroadcast() {
-    runConcurrentTest(
+    explore(
         Bounds.SCHEDULES,
         () -> {
           Broadcast broadcast = new Broadcast();
@@ -77,7 +77,7 @@ class BroadcastRaceTest {
   @Tag("BC-4")
   @Tag("ARR-1")
   void registrationsAgainstBroadcast(int order) {
-    runConcurrentTest(
+    explore(
         Bounds.SCHEDULES,
         () -> {
           Broadcast broadcast = new Broadcast(order);
@@ -99,7 +99,7 @@ class BroadcastRaceTest {
   @Tag("BC-1")
   @Tag("BC-2")
   void registrationAndCancelAgainstBroadcast(int order) {
-    runConcurrentTest(
+    explore(
         Bounds.SCHEDULES,
         () -> {
           Broadcast broadcast = new Broadcast(order);
@@ -124,7 +124,7 @@ class BroadcastRaceTest {
   @Tag("RALL-2")
   @Tag("BC-2")
   void twoBroadcastsAgainstCancel(int order) {
-    runConcurrentTest(
+    explore(
         Bounds.SCHEDULES,
         () -> {
           Broadcast broadcast = new Broadcast(order);
@@ -143,7 +143,7 @@ class BroadcastRaceTest {
   @Tag("ARR-9")
   @Tag("ARR-16")
   void neighboursAreRemoved(int order) {
-    runConcurrentTest(
+    explore(
         Bounds.SCHEDULES,
         () -> {
           Broadcast broadcast = new Broadcast(order);
@@ -164,7 +164,7 @@ class BroadcastRaceTest {
   @Tag("ARR-3")
   @Tag("ARR-4")
   void threeNeighboursAreRemoved() {
-    runConcurrentTest(
+    explore(
         Bounds.SCHEDULES,
         () -> {
           Broadcast broadcast = new Broadcast(0);
@@ -182,7 +182,7 @@ class BroadcastRaceTest {
   @Tag("ARR-14")
   @Tag("RALL-9")
   void removalAgainstBroadcastAndRegistration(int order) {
-    runConcurrentTest(
+    explore(
         Bounds.SCHEDULES,
         () -> {
           Broadcast broadcast = new Broadcast(order);
@@ -205,7 +205,7 @@ class BroadcastRaceTest {
   @Tag("ARR-13")
   @Tag("ITER-3")
   void twoSuspendersMoveOn(int order) {
-    runConcurrentTest(
+    explore(
         Bounds.SCHEDULES,
         () -> {
           Broadcast broadcast = new Broadcast(order);
@@ -228,7 +228,7 @@ class BroadcastRaceTest {
   @Tag("BC-6")
   @Tag("BC-2")
   void twoCancelsOfOneWaiterAgainstBroadcast(int order) {
-    runConcurrentTest(
+    explore(
         Bounds.SCHEDULES,
         () -> {
           Broadcast broadcast = new Broadcast(order);
@@ -245,8 +245,10 @@ class BroadcastRaceTest {
               };
           Race.run(cancel, cancel, broadcast::resumeAll);
           int expected = waiters[0].called() ? 0 : 1;
-          check(won.get() == expected, waiters[0] + ": cancelled by " + won);
-          check(repeated.get() == expected, waiters[0] + ": repeated by " + repeated + " (BC-6)");
+          check(won.get() == expected, () -> waiters[0] + ": cancelled by " + won);
+          check(
+              repeated.get() == expected,
+              () -> waiters[0] + ": repeated by " + repeated + " (BC-6)");
           waiters[1].checkCalled();
           broadcast.validate();
         });
@@ -263,7 +265,7 @@ class BroadcastRaceTest {
     assertThrows(
         LincheckAssertionError.class,
         () ->
-            runConcurrentTest(
+            explore(
                 Bounds.SCHEDULES,
                 () -> {
                   Broadcast broadcast = new Broadcast(order);

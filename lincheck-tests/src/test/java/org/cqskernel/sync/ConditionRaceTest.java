@@ -3,7 +3,7 @@
 package org.cqskernel.sync;
 
 import static org.cqskernel.lincheck.Race.check;
-import static org.jetbrains.lincheck.Lincheck.runConcurrentTest;
+import static org.cqskernel.lincheck.Race.explore;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -34,7 +34,7 @@ class ConditionRaceTest {
   @Tag("COND-2")
   @Tag("COND-4")
   void awaitWithMutexAgainstBroadcast(int order) {
-    runConcurrentTest(
+    explore(
         Bounds.PARKING_SCHEDULES,
         () -> {
           Condition condition = new Condition(order);
@@ -67,7 +67,7 @@ class ConditionRaceTest {
   @Tag("COND-8")
   @Tag("COND-9")
   void loopAgainstBroadcast(int order) {
-    runConcurrentTest(
+    explore(
         Bounds.PARKING_SCHEDULES,
         () -> {
           Condition condition = new Condition(order);
@@ -93,7 +93,7 @@ class ConditionRaceTest {
   @Tag("COND-9")
   @Tag("COND-10")
   void interruptedLoopAgainstBroadcast(int order) {
-    runConcurrentTest(
+    explore(
         Bounds.PARKING_SCHEDULES,
         () -> {
           Condition condition = new Condition(order);
@@ -104,7 +104,7 @@ class ConditionRaceTest {
                 state.set(1);
                 condition.broadcast();
               });
-          check(!condition.toString().contains("WAITER"), "a waiter stays: " + condition);
+          check(!condition.toString().contains("WAITER"), () -> "a waiter stays: " + condition);
           condition.validate();
         });
   }
@@ -115,7 +115,7 @@ class ConditionRaceTest {
   @Tag("COND-4")
   @Tag("COND-8")
   void twoLoopsAgainstBroadcast(int order) {
-    runConcurrentTest(
+    explore(
         Bounds.PARKING_SCHEDULES,
         () -> {
           Condition condition = new Condition(order);
@@ -138,7 +138,7 @@ class ConditionRaceTest {
   @Tag("COND-5")
   @Tag("COND-12")
   void registerImmediateAgainstBroadcast(int order) {
-    runConcurrentTest(
+    explore(
         Bounds.SCHEDULES,
         () -> {
           Condition condition = new Condition(order);
@@ -165,7 +165,7 @@ class ConditionRaceTest {
     assertThrows(
         LincheckAssertionError.class,
         () ->
-            runConcurrentTest(
+            explore(
                 Bounds.PARKING_SCHEDULES,
                 () -> {
                   Condition condition = new Condition(0);

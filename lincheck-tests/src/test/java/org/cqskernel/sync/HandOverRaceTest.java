@@ -3,7 +3,7 @@
 package org.cqskernel.sync;
 
 import static org.cqskernel.lincheck.Race.check;
-import static org.jetbrains.lincheck.Lincheck.runConcurrentTest;
+import static org.cqskernel.lincheck.Race.explore;
 
 import java.util.stream.IntStream;
 import org.cqskernel.cqs.Resumption;
@@ -25,7 +25,7 @@ class HandOverRaceTest {
 
   private static void checkAtRest(Condition condition, Mutex mutex) {
     check(!mutex.isLocked(), "the mutex stays locked");
-    check(!condition.toString().contains("WAITER"), "a waiter stays: " + condition);
+    check(!condition.toString().contains("WAITER"), () -> "a waiter stays: " + condition);
     condition.validate();
     mutex.validate();
   }
@@ -37,7 +37,7 @@ class HandOverRaceTest {
   @Tag("COND-2")
   @Tag("COND-4")
   void twoAwaitsAgainstBroadcastUnderTheMutex(int order) {
-    runConcurrentTest(
+    explore(
         Bounds.PARKING_SCHEDULES,
         () -> {
           Condition condition = new Condition(order);
@@ -75,7 +75,7 @@ class HandOverRaceTest {
   @Tag("COND-3")
   @Tag("COND-5")
   void interruptAgainstBroadcastUnderTheMutex(int order) {
-    runConcurrentTest(
+    explore(
         Bounds.PARKING_SCHEDULES,
         () -> {
           Condition condition = new Condition(order);

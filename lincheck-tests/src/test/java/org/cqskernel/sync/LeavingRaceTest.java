@@ -3,7 +3,7 @@
 package org.cqskernel.sync;
 
 import static org.cqskernel.lincheck.Race.check;
-import static org.jetbrains.lincheck.Lincheck.runConcurrentTest;
+import static org.cqskernel.lincheck.Race.explore;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import java.util.stream.IntStream;
@@ -41,7 +41,7 @@ class LeavingRaceTest {
     semaphore.validate();
     check(
         semaphore.availablePermits() == (held ? 0 : 1),
-        semaphore + ", and the thread has " + (held ? "a permit" : "none") + " (SEM-3)");
+        () -> semaphore + ", and the thread has " + (held ? "a permit" : "none") + " (SEM-3)");
   }
 
   private static Semaphore taken(Resumption resumption, int order) {
@@ -58,7 +58,7 @@ class LeavingRaceTest {
   @Tag("SEM-3")
   @Tag("SEM-4")
   void interruptedAcquireAgainstRelease(Resumption resumption, int order) {
-    runConcurrentTest(
+    explore(
         Bounds.PARKING_SCHEDULES,
         () -> {
           Semaphore semaphore = taken(resumption, order);
@@ -80,7 +80,7 @@ class LeavingRaceTest {
   @Tag("PR-8")
   @Tag("CQS-20")
   void interruptedAwaitAgainstResolution(int order) {
-    runConcurrentTest(
+    explore(
         Bounds.PARKING_SCHEDULES,
         () -> {
           PromiseScenarios.Sized promise = new PromiseScenarios.Sized(order);
@@ -102,7 +102,7 @@ class LeavingRaceTest {
   @Tag("COND-5")
   @Tag("CQS-20")
   void interruptedConditionAgainstBroadcast(int order) {
-    runConcurrentTest(
+    explore(
         Bounds.PARKING_SCHEDULES,
         () -> {
           Condition condition = new Condition(order);
@@ -130,7 +130,7 @@ class LeavingRaceTest {
   @Tag("CQS-20")
   @Tag("SEM-3")
   void refusedDeliveryAgainstAcquire(Resumption resumption, int order) {
-    runConcurrentTest(
+    explore(
         Bounds.SCHEDULES,
         () -> {
           Semaphore semaphore = taken(resumption, order);

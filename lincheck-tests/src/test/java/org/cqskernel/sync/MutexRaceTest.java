@@ -3,7 +3,7 @@
 package org.cqskernel.sync;
 
 import static org.cqskernel.lincheck.Race.check;
-import static org.jetbrains.lincheck.Lincheck.runConcurrentTest;
+import static org.cqskernel.lincheck.Race.explore;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import java.util.concurrent.atomic.AtomicInteger;
@@ -33,7 +33,7 @@ class MutexRaceTest {
   @Tag("SEM-4")
   @Tag("SEM-6")
   void lockAndCancelAgainstLockAndUnlock(Resumption resumption, int order) {
-    runConcurrentTest(
+    explore(
         Bounds.SCHEDULES,
         () -> {
           Mutex mutex = new Mutex(resumption, order);
@@ -65,7 +65,7 @@ class MutexRaceTest {
   @Tag("SEM-4")
   @Tag("CQS-20")
   void interruptedLockAgainstUnlock(Resumption resumption, int order) {
-    runConcurrentTest(
+    explore(
         Bounds.PARKING_SCHEDULES,
         () -> {
           Mutex mutex = new Mutex(resumption, order);
@@ -87,7 +87,7 @@ class MutexRaceTest {
   @MethodSource("modes")
   @Tag("SEM-10")
   void twoUnlocks(Resumption resumption, int order) {
-    runConcurrentTest(
+    explore(
         Bounds.SCHEDULES,
         () -> {
           Mutex mutex = new Mutex(resumption, order);

@@ -3,7 +3,7 @@
 package org.cqskernel.sync;
 
 import static org.cqskernel.lincheck.Race.check;
-import static org.jetbrains.lincheck.Lincheck.runConcurrentTest;
+import static org.cqskernel.lincheck.Race.explore;
 
 import java.util.stream.IntStream;
 import org.cqskernel.lincheck.Bounds;
@@ -43,7 +43,7 @@ class PromiseRaceTest {
   @Tag("PR-3")
   @Tag("BC-4")
   void firstRegistrationAgainstResolution() {
-    runConcurrentTest(
+    explore(
         Bounds.SCHEDULES,
         () -> {
           OneShotPromise<Object> promise = promise(0);
@@ -64,7 +64,7 @@ class PromiseRaceTest {
   @Tag("PR-10")
   @Tag("BC-10")
   void laterRegistrationsAgainstResolution(int order) {
-    runConcurrentTest(
+    explore(
         Bounds.SCHEDULES,
         () -> {
           OneShotPromise<Object> promise = promise(order);
@@ -90,7 +90,7 @@ class PromiseRaceTest {
   @Tag("PR-7")
   @Tag("BC-2")
   void cancelOfFirstAgainstRegistrationAndResolution(int order) {
-    runConcurrentTest(
+    explore(
         Bounds.SCHEDULES,
         () -> {
           OneShotPromise<Object> promise = promise(order);
@@ -111,7 +111,7 @@ class PromiseRaceTest {
   @Tag("PR-11")
   @Tag("ARR-17")
   void cancelsAgainstResolution(int order) {
-    runConcurrentTest(
+    explore(
         Bounds.SCHEDULES,
         () -> {
           OneShotPromise<Object> promise = promise(order);
@@ -133,7 +133,7 @@ class PromiseRaceTest {
   @Tag("PR-1")
   @Tag("PR-2")
   void twoResolvers() {
-    runConcurrentTest(
+    explore(
         Bounds.SCHEDULES,
         () -> {
           OneShotPromise<Object> promise = promise(0);
@@ -158,7 +158,7 @@ class PromiseRaceTest {
   @Tag("PR-9")
   @Tag("CQS-19")
   void awaitAgainstResolution(int order) {
-    runConcurrentTest(
+    explore(
         Bounds.PARKING_SCHEDULES,
         () -> {
           OneShotPromise<Object> promise = promise(order);
@@ -175,7 +175,7 @@ class PromiseRaceTest {
   @Tag("PR-5")
   @Tag("PR-10")
   void twoAwaitsAgainstResolution(int order) {
-    runConcurrentTest(
+    explore(
         Bounds.PARKING_SCHEDULES,
         () -> {
           OneShotPromise<Object> promise = promise(order);
@@ -194,7 +194,7 @@ class PromiseRaceTest {
   @Tag("PR-2")
   @Tag("PR-3")
   void resolveAgainstFail(int order) {
-    runConcurrentTest(
+    explore(
         Bounds.SCHEDULES,
         () -> {
           OneShotPromise<Object> promise = promise(order);
@@ -222,7 +222,7 @@ class PromiseRaceTest {
   @Tag("PR-12")
   @Tag("RALL-8")
   void nestedResolutionAgainstRegistrationAndCancel(int order) {
-    runConcurrentTest(
+    explore(
         Bounds.SCHEDULES,
         () -> {
           OneShotPromise<Object> outer = promise(order);
@@ -248,7 +248,7 @@ class PromiseRaceTest {
   @Tag("BC-2")
   @Tag("PR-7")
   void twoCancelsOfOneWaiterAgainstResolution(int order) {
-    runConcurrentTest(
+    explore(
         Bounds.SCHEDULES,
         () -> {
           OneShotPromise<Object> promise = promise(order);

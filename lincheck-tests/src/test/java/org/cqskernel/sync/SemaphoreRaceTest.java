@@ -3,7 +3,7 @@
 package org.cqskernel.sync;
 
 import static org.cqskernel.lincheck.Race.check;
-import static org.jetbrains.lincheck.Lincheck.runConcurrentTest;
+import static org.cqskernel.lincheck.Race.explore;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import java.util.concurrent.atomic.AtomicInteger;
@@ -40,7 +40,9 @@ class SemaphoreRaceTest {
     for (int i = 0; i < held; i++) {
       semaphore.release();
     }
-    check(semaphore.availablePermits() == 1, semaphore + ": a permit is lost or doubled (SEM-3)");
+    check(
+        semaphore.availablePermits() == 1,
+        () -> semaphore + ": a permit is lost or doubled (SEM-3)");
     Ledger first = new Ledger("late 1");
     Ledger second = new Ledger("late 2");
     semaphore.acquire(first);
@@ -57,7 +59,7 @@ class SemaphoreRaceTest {
   @Tag("CQS-12")
   @Tag("CQS-13")
   void cancelAgainstRelease(Resumption resumption, int order) {
-    runConcurrentTest(
+    explore(
         Bounds.SCHEDULES,
         () -> {
           Semaphore semaphore = taken(resumption, order);
@@ -84,7 +86,7 @@ class SemaphoreRaceTest {
   @Tag("CQS-15")
   @Tag("CQS-16")
   void cancelOfTheOnlyWaiterAgainstRelease(Resumption resumption, int order) {
-    runConcurrentTest(
+    explore(
         Bounds.SCHEDULES,
         () -> {
           Semaphore semaphore = taken(resumption, order);
@@ -104,7 +106,7 @@ class SemaphoreRaceTest {
   @Tag("SEM-3")
   @Tag("SEM-6")
   void acquireAndCancelAgainstAcquireAndRelease(Resumption resumption, int order) {
-    runConcurrentTest(
+    explore(
         Bounds.SCHEDULES,
         () -> {
           Semaphore semaphore = taken(resumption, order);
@@ -134,7 +136,7 @@ class SemaphoreRaceTest {
   @Tag("SEM-3")
   @Tag("CQS-19")
   void threadsTakeTurns(Resumption resumption, int order) {
-    runConcurrentTest(
+    explore(
         Bounds.PARKING_SCHEDULES,
         () -> {
           Semaphore semaphore = new Semaphore(1, resumption, order);
@@ -157,7 +159,7 @@ class SemaphoreRaceTest {
   @Tag("SEM-1")
   @Tag("SEM-9")
   void tryAcquireAgainstHandOver(Resumption resumption, int order) {
-    runConcurrentTest(
+    explore(
         Bounds.SCHEDULES,
         () -> {
           Semaphore semaphore = taken(resumption, order);
@@ -183,7 +185,7 @@ class SemaphoreRaceTest {
   @Tag("SEM-4")
   @Tag("SEM-7")
   void twoCancelsAgainstRelease(Resumption resumption, int order) {
-    runConcurrentTest(
+    explore(
         Bounds.SCHEDULES,
         () -> {
           Semaphore semaphore = taken(resumption, order);
@@ -206,7 +208,7 @@ class SemaphoreRaceTest {
   @Tag("SEM-3")
   @Tag("SEM-4")
   void twoReleasesAgainstCancel(Resumption resumption, int order) {
-    runConcurrentTest(
+    explore(
         Bounds.SCHEDULES,
         () -> {
           Semaphore semaphore = new Semaphore(2, resumption, order);
@@ -221,7 +223,9 @@ class SemaphoreRaceTest {
           second.checkCalled();
           semaphore.validate();
           int free = first.called() ? 0 : 1;
-          check(semaphore.availablePermits() == free, semaphore + ", expected " + free + " free");
+          check(
+              semaphore.availablePermits() == free,
+              () -> semaphore + ", expected " + free + " free");
         });
   }
 
@@ -230,7 +234,7 @@ class SemaphoreRaceTest {
   @MethodSource("modes")
   @Tag("SEM-10")
   void twoReleasesOfTheLastPermit(Resumption resumption, int order) {
-    runConcurrentTest(
+    explore(
         Bounds.SCHEDULES,
         () -> {
           Semaphore semaphore = taken(resumption, order);
@@ -248,7 +252,9 @@ class SemaphoreRaceTest {
           int free = 2 - refused.get() - (tried[0] ? 1 : 0);
           check(free == 0 || free == 1, free + " of one permit are free (SEM-10)");
           check(tried[0] || refused.get() == 1, refused + " of two releases were refused");
-          check(semaphore.availablePermits() == free, semaphore + ", expected " + free + " free");
+          check(
+              semaphore.availablePermits() == free,
+              () -> semaphore + ", expected " + free + " free");
           semaphore.validate();
         });
   }

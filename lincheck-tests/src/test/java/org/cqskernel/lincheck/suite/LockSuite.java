@@ -3,7 +3,7 @@
 package org.cqskernel.lincheck.suite;
 
 import static org.cqskernel.lincheck.Race.check;
-import static org.jetbrains.lincheck.Lincheck.runConcurrentTest;
+import static org.cqskernel.lincheck.Race.explore;
 
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Lock;
@@ -24,7 +24,7 @@ public abstract class LockSuite {
 
   @Test
   void takesTurns() {
-    runConcurrentTest(
+    explore(
         Bounds.PARKING_SCHEDULES,
         () -> {
           Lock lock = create();
@@ -46,7 +46,7 @@ public abstract class LockSuite {
 
   @Test
   void interruptAgainstUnlock() {
-    runConcurrentTest(
+    explore(
         Bounds.PARKING_SCHEDULES,
         () -> {
           Lock lock = create();
@@ -82,7 +82,7 @@ public abstract class LockSuite {
 
   @Test
   void tryLockAgainstUnlock() {
-    runConcurrentTest(
+    explore(
         Bounds.SCHEDULES,
         () -> {
           Lock lock = create();

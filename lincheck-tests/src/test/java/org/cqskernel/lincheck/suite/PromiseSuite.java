@@ -3,7 +3,7 @@
 package org.cqskernel.lincheck.suite;
 
 import static org.cqskernel.lincheck.Race.check;
-import static org.jetbrains.lincheck.Lincheck.runConcurrentTest;
+import static org.cqskernel.lincheck.Race.explore;
 
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -49,7 +49,7 @@ public abstract class PromiseSuite {
 
   @Test
   void oneResolverWins() {
-    runConcurrentTest(
+    explore(
         Bounds.SCHEDULES,
         () -> {
           Subject promise = create();
@@ -62,7 +62,7 @@ public abstract class PromiseSuite {
 
   @Test
   void eachCallbackIsCalledOnce() {
-    runConcurrentTest(
+    explore(
         Bounds.SCHEDULES,
         () -> {
           Subject promise = create();
@@ -77,7 +77,7 @@ public abstract class PromiseSuite {
 
   @Test
   void resolutionWakes() {
-    runConcurrentTest(
+    explore(
         Bounds.PARKING_SCHEDULES,
         () -> {
           Subject promise = create();
@@ -88,7 +88,7 @@ public abstract class PromiseSuite {
 
   @Test
   void interruptAgainstResolution() {
-    runConcurrentTest(
+    explore(
         Bounds.PARKING_SCHEDULES,
         () -> {
           Subject promise = create();

@@ -3,7 +3,7 @@
 package org.cqskernel.lincheck.suite;
 
 import static org.cqskernel.lincheck.Race.check;
-import static org.jetbrains.lincheck.Lincheck.runConcurrentTest;
+import static org.cqskernel.lincheck.Race.explore;
 
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -54,7 +54,7 @@ public abstract class SemaphoreSuite {
 
   @Test
   void takesTurns() {
-    runConcurrentTest(
+    explore(
         Bounds.PARKING_SCHEDULES,
         () -> {
           Subject semaphore = create(1);
@@ -73,7 +73,7 @@ public abstract class SemaphoreSuite {
 
   @Test
   void twoOfThreeAreInside() {
-    runConcurrentTest(
+    explore(
         Bounds.PARKING_SCHEDULES,
         () -> {
           Subject semaphore = create(2);
@@ -92,7 +92,7 @@ public abstract class SemaphoreSuite {
 
   @Test
   void releaseWakes() {
-    runConcurrentTest(
+    explore(
         Bounds.PARKING_SCHEDULES,
         () -> {
           Subject semaphore = taken();
@@ -103,7 +103,7 @@ public abstract class SemaphoreSuite {
 
   @Test
   void twoReleasesWakeTwo() {
-    runConcurrentTest(
+    explore(
         Bounds.PARKING_SCHEDULES,
         () -> {
           Subject semaphore = create(2);
@@ -122,7 +122,7 @@ public abstract class SemaphoreSuite {
 
   @Test
   void tryAcquireTakesWhatIsFree() {
-    runConcurrentTest(
+    explore(
         Bounds.SCHEDULES,
         () -> {
           Subject semaphore = create(1);
@@ -136,7 +136,7 @@ public abstract class SemaphoreSuite {
 
   @Test
   void interruptAgainstRelease() {
-    runConcurrentTest(
+    explore(
         Bounds.PARKING_SCHEDULES,
         () -> {
           Subject semaphore = taken();
