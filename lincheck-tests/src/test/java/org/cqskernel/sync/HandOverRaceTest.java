@@ -5,6 +5,7 @@ package org.cqskernel.sync;
 import static org.cqskernel.lincheck.Race.check;
 import static org.cqskernel.lincheck.Race.explore;
 
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.IntStream;
 import org.cqskernel.cqs.Resumption;
 import org.cqskernel.lincheck.Bounds;
@@ -100,6 +101,82 @@ class HandOverRaceTest {
                 mutex.unlock();
               });
           checkAtRest(condition, mutex);
+        });
+  }
+
+  /** COND-14: the mutex is not locked; the wait does not begin, and leaves nothing behind. */
+  @ParameterizedTest
+  @MethodSource("orders")
+  @Tag("COND-14")
+  void unheldMutexAgainstBroadcast(int order) {
+    explore(
+        Bounds.PARKING_SCHEDULES,
+        () -> {
+          Condition condition = new Condition(order);
+          Mutex mutex = new Mutex(Resumption.SYNC, order);
+          Race.run(() -> checkRefused(() -> condition.await(mutex)), condition::broadcast);
+          checkAtRest(condition, mutex);
+        });
+  }
+
+  /** The same with another lock, which tells when it is unlocked: the registration goes again. */
+  @ParameterizedTest
+  @MethodSource("orders")
+  @Tag("COND-14")
+  void unheldLockAgainstBroadcast(int order) {
+    explore(
+        Bounds.PARKING_SCHEDULES,
+        () -> {
+          Condition condition = new Condition(order);
+          ReentrantLock lock = new ReentrantLock();
+          Race.run(() -> checkRefused(() -> condition.await(lock)), condition::broadcast);
+          check(!lock.isLocked(), "the lock is locked");
+          check(!condition.toString().contains("WAITER"), () -> "a waiter stays: " + condition);
+          condition.validate();
+        });
+  }
+
+  private static void checkRefused(Race.Party wait) throws Exception {
+    try {
+      wait.run();
+    } catch (IllegalMonitorStateException e) {
+      return;
+    }
+    throw new IllegalStateException("waited with a lock that is not held (COND-14)");
+  }
+
+  /**
+   * COND-14: somebody else unlocks the mutex of one who has registered, whose own unlock throws
+   * therefore. A mutex has no owner: an unlock that comes while another thread has the mutex is
+   * that thread's, and no test can tell. So the steps of the wait are taken one by one here, with
+   * the other's unlock where await has its own, and the withdrawal behind it.
+   */
+  @ParameterizedTest
+  @MethodSource("orders")
+  @Tag("COND-14")
+  void withdrawalAgainstBroadcastAndLock(int order) {
+    explore(
+        Bounds.PARKING_SCHEDULES,
+        () -> {
+          Broadcast broadcast = new Broadcast(order);
+          Mutex mutex = new Mutex(Resumption.SYNC, order);
+          check(mutex.tryLock(), "a fresh mutex is locked");
+          Race.run(
+              () -> {
+                LockWaiter waiter = new LockWaiter.OfMutex(mutex);
+                broadcast.suspend(waiter);
+                mutex.unlock();
+                waiter.withdraw();
+              },
+              broadcast::resumeAll,
+              () -> {
+                mutex.lock();
+                mutex.unlock();
+              });
+          check(!mutex.isLocked(), "the mutex stays locked (COND-14)");
+          check(!broadcast.toString().contains("WAITER"), () -> "a waiter stays: " + broadcast);
+          broadcast.validate();
+          mutex.validate();
         });
   }
 }
