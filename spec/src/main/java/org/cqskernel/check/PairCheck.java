@@ -11,7 +11,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
-import org.cqskernel.explorer.Explorer;
 import org.cqskernel.explorer.Failure;
 import org.cqskernel.explorer.Options;
 import org.cqskernel.explorer.PairSource;
@@ -20,6 +19,7 @@ import org.cqskernel.explorer.Progress;
 import org.cqskernel.explorer.Result;
 import org.cqskernel.explorer.Scenario;
 import org.cqskernel.explorer.ScenarioRef;
+import org.cqskernel.explorer.Series;
 import org.cqskernel.explorer.Verdict;
 import org.cqskernel.explorer.scenarios.StandardScenarios;
 
@@ -128,8 +128,9 @@ public record PairCheck(
   public Row run(Progress.Listener listener) {
     List<Scenario<?>> scenarios = pairs.scenarios(form);
     Sum sum = new Sum(scenarios.size(), listener);
+    Series series = new Series();
     for (Scenario<?> s : scenarios) {
-      Result r = explore(s, sum);
+      Result r = explore(series, s, sum);
       boolean unsafe = pairs.isUnsafe(s);
       if (sum.add(r, unsafe)) {
         continue;
@@ -142,10 +143,10 @@ public record PairCheck(
     return sum.row();
   }
 
-  private Result explore(Scenario<?> s, Sum sum) {
+  private Result explore(Series series, Scenario<?> s, Sum sum) {
     Duration left = Duration.between(Instant.now(), end);
     Duration limit = left.compareTo(SHORTEST) < 0 ? SHORTEST : left;
-    return Explorer.explore(
+    return series.explore(
         ScenarioRef.of(source.getClass(), s.name()),
         options(s).limit(limit).listener(sum::progress));
   }

@@ -41,7 +41,7 @@ public final class Explorer {
     return Exploration.hasContinuations();
   }
 
-  private record Loaded(Program program, InstrumentingLoader loader) {}
+  record Loaded(Program program, InstrumentingLoader loader) {}
 
   /** Explores the only scenario of {@code source}. */
   public static Result explore(Class<? extends ScenarioSource> source, Options options) {
@@ -108,7 +108,7 @@ public final class Explorer {
     return new AccessCounts(e.accesses());
   }
 
-  private static Result result(ScenarioRef ref, Options options, Loaded loaded, Exploration e) {
+  static Result result(ScenarioRef ref, Options options, Loaded loaded, Exploration e) {
     Verdict verdict;
     Trace trace = null;
     Schedule schedule = null;
@@ -220,7 +220,7 @@ public final class Explorer {
     return source(ref, loader(ref, options, false)).scenarios();
   }
 
-  private static InstrumentingLoader loader(ScenarioRef ref, Options options, boolean recording) {
+  static InstrumentingLoader loader(ScenarioRef ref, Options options, boolean recording) {
     return new InstrumentingLoader(
         Explorer.class.getClassLoader(), options, ref.source(), recording);
   }
@@ -230,7 +230,7 @@ public final class Explorer {
     return new Loaded(new Program(find(ref, loader)), loader);
   }
 
-  private static Scenario<?> find(ScenarioRef ref, InstrumentingLoader loader) {
+  static Scenario<?> find(ScenarioRef ref, InstrumentingLoader loader) {
     ScenarioSource source = source(ref, loader);
     if (!ref.scenario().isEmpty()) {
       Scenario<?> found = source.scenario(ref.scenario());
