@@ -94,7 +94,7 @@ public record Tlc(Path sources, Path output) {
     }
   }
 
-  private static int java(Path dir, Path log, List<String> jvm, List<String> args)
+  private int java(Path dir, Path log, List<String> jvm, List<String> args)
       throws IOException, InterruptedException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -102,6 +102,8 @@ public record Tlc(Path sources, Path output) {
     // The tools unpack the standard modules there: not where another run does it at the same time.
     command.add("-Djava.io.tmpdir=" + dir);
     command.addAll(jvm);
+    ClassArchive archive = ClassArchive.in(output, tools());
+    command.addAll(archive.options(dir));
     command.add("-cp");
     command.add(tools().toString());
     command.addAll(args);
@@ -112,7 +114,9 @@ public record Tlc(Path sources, Path output) {
             .redirectOutput(log.toFile())
             .start();
     try {
-      return process.waitFor();
+      int exit = process.waitFor();
+      archive.ended(dir);
+      return exit;
     } finally {
       process.destroyForcibly();
     }
