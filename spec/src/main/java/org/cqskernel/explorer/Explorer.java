@@ -124,7 +124,7 @@ public final class Explorer {
       trace = drawn.trace();
       if (drawn.failure() == null) {
         // Only nondeterminism does not repeat.
-        trace = new Trace(trace.scenario(), trace.threads(), trace.steps(), failure);
+        trace = trace.endingIn(failure);
       } else {
         failure = drawn.failure();
       }

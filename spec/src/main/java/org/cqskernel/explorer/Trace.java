@@ -8,11 +8,19 @@ import java.util.List;
  * One execution, step by step, for people.
  *
  * @param scenario the scenario's name
+ * @param description what the scenario is about, or the empty string
+ * @param obligations the ids of what it checks
  * @param threads the names of the threads, in the order of the columns
  * @param steps the steps in the order in which they happened
  * @param failure how it ended, or null when nothing failed
  */
-public record Trace(String scenario, List<String> threads, List<Step> steps, Failure failure) {
+public record Trace(
+    String scenario,
+    String description,
+    List<String> obligations,
+    List<String> threads,
+    List<Step> steps,
+    Failure failure) {
   /** What a step does. */
   public enum Effect {
     /** Reads a variable, or touches none. */
@@ -49,8 +57,14 @@ public record Trace(String scenario, List<String> threads, List<Step> steps, Fai
   }
 
   public Trace {
+    obligations = List.copyOf(obligations);
     threads = List.copyOf(threads);
     steps = List.copyOf(steps);
+  }
+
+  /** The same steps with another end. */
+  Trace endingIn(Failure other) {
+    return new Trace(scenario, description, obligations, threads, steps, other);
   }
 
   /** The number of changes from one thread to another. */

@@ -17,6 +17,8 @@ import org.cqskernel.explorer.Scenario.Role;
  */
 public final class Program {
   final String name;
+  final String description;
+  final List<String> obligations;
 
   /** All logical threads. */
   final int size;
@@ -60,6 +62,8 @@ public final class Program {
     workers = ordered.size();
     s.bodies().stream().filter(b -> b.role() != Role.THREAD).forEach(ordered::add);
     name = s.name();
+    description = s.description();
+    obligations = s.obligations();
     size = ordered.size();
     if (workers == 0 || size > 60) {
       throw new IllegalArgumentException(name + ": a scenario has between 1 and 60 threads");

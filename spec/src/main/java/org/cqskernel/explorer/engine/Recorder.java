@@ -119,7 +119,8 @@ final class Recorder {
             new Trace.Step(e.thread, place(e), access(e), mode(e), effect(e), e.result, marked));
       }
     }
-    return new Trace(machine.program.name, machine.program.names(), steps, machine.failure);
+    Program p = machine.program;
+    return new Trace(p.name, p.description, p.obligations, p.names(), steps, machine.failure);
   }
 
   /** The steps, as kinds of access. */

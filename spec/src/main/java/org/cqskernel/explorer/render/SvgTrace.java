@@ -8,8 +8,8 @@ import org.cqskernel.explorer.Schedule;
 import org.cqskernel.explorer.Trace;
 
 /**
- * Draws an execution as a self-contained SVG picture or HTML page: the failure on top, a column for
- * each thread, a box for each access, time going down.
+ * Draws an execution as a self-contained SVG picture: what the scenario is about and what it checks
+ * on top, then the failure, a column for each thread, a box for each access, time going down.
  */
 public final class SvgTrace {
   private static final int ROW = 46;
@@ -18,6 +18,7 @@ public final class SvgTrace {
   private static final int GAP = 14;
   private static final int CHARACTER = 8;
   private static final int LONGEST_LABEL = 64;
+  private static final int WIDEST_TITLE = 480;
   private static final String TEXT = "#1b1f24";
   private static final String FAINT = "#66707a";
   private static final String RED = "#b3261e";
@@ -51,53 +52,62 @@ public final class SvgTrace {
 
   /** An HTML page with the picture and the schedule that repeats it. */
   public static String page(Trace trace, Schedule schedule) {
-    return """
-    <!DOCTYPE html>
-    <html lang="en">
-    <head>
-    <meta charset="utf-8">
-    <title>%s</title>
-    <style>
-    body { margin: 24px; background: #ffffff; color: #1b1f24; font-family: system-ui, sans-serif; }
-    svg { max-width: 100%%; height: auto; }
-    pre { background: #f3f5f7; padding: 12px; border-radius: 6px; white-space: pre-wrap; }
-    p { max-width: 60em; }
-    </style>
-    </head>
-    <body>
-    %s<p>The schedule of this execution: save it as a file and give that to <code>--replay</code>.</p>
-    <pre>%s</pre>
-    </body>
-    </html>
-    """
-        .formatted(escape(trace.scenario()), draw(trace), escape(schedule.toText()));
+    return TracePage.html(trace, schedule, Covered.idsOf(trace));
   }
 
   /** The picture. */
   public static String draw(Trace trace) {
-    return new SvgTrace(trace).draw();
+    return draw(trace, Covered.idsOf(trace));
   }
 
-  private String draw() {
-    String verdict = trace.failure() == null ? "No failure" : trace.failure().sentence() + ".";
-    List<String> lines = wrap(verdict, (width - LEFT) / 9);
+  /** The picture, with what the scenario is about and the sentences of what it checks. */
+  public static String draw(Trace trace, List<Covered> covered) {
+    SvgTrace picture = new SvgTrace(trace);
+    int top = picture.caption(covered);
+    return picture.drawBelow(top);
+  }
+
+  /** The picture alone, for a page that says the rest in words. */
+  static String drawBare(Trace trace) {
+    return new SvgTrace(trace).drawBelow(16);
+  }
+
+  /** The failure in words. */
+  static String verdict(Trace trace) {
+    return trace.failure() == null ? "No failure" : trace.failure().sentence() + ".";
+  }
+
+  /** Draws what comes above the verdict. Returns where that ends. */
+  private int caption(List<Covered> covered) {
+    text(16, 34, TEXT, "20", "bold", trace.scenario());
+    int y = 42;
+    if (!trace.description().isEmpty()) {
+      for (String line : wrap(trace.description(), (width - 32) / 8)) {
+        y += 18;
+        text(16, y, TEXT, "13", "normal", line);
+      }
+      y += 6;
+    }
+    int perRow = Math.max(1, (width - 32) / WIDEST_TITLE);
+    for (int k = 0; k < covered.size(); k++) {
+      y += k % perRow == 0 ? 18 : 0;
+      int left = 16 + k % perRow * WIDEST_TITLE;
+      text(left, y, FAINT, "12", "bold", covered.get(k).id());
+      text(left + 70, y, FAINT, "12", "normal", covered.get(k).title());
+    }
+    return y + 14;
+  }
+
+  private String drawBelow(int above) {
+    List<String> lines = wrap(verdict(trace), (width - LEFT) / 9);
     int banner = 20 * lines.size() + 14;
-    int headers = 52 + banner + 14;
+    int headers = above + banner + 18;
     int top = headers + 38;
     int bottom = top + trace.steps().size() * ROW;
-    int height = bottom + 44;
-    out.append(
-        """
-        <svg xmlns="http://www.w3.org/2000/svg" width="%d" height="%d" viewBox="0 0 %d %d" \
-        font-family="ui-monospace,Menlo,Consolas,'DejaVu Sans Mono',monospace" font-size="12">
-        <rect width="100%%" height="100%%" fill="#ffffff"/>
-        """
-            .formatted(width, height, width, height));
-    text(16, 32, TEXT, "19", "bold", trace.scenario());
     String colour = trace.failure() == null ? GREEN : RED;
-    box(16, 48, width - 32, banner, colour, colour, "1", "");
+    box(16, above, width - 32, banner, colour, colour, "1", "");
     for (int k = 0; k < lines.size(); k++) {
-      text(30, 69 + 20 * k, "#ffffff", "14", "bold", lines.get(k));
+      text(30, above + 21 + 20 * k, "#ffffff", "14", "bold", lines.get(k));
     }
     for (int c = 0; c < trace.threads().size(); c++) {
       header(c, headers, bottom);
@@ -106,7 +116,18 @@ public final class SvgTrace {
       step(i, top + i * ROW);
     }
     legend(bottom + 26);
-    return out.append("</svg>\n").toString();
+    return framed(bottom + 44);
+  }
+
+  private String framed(int height) {
+    return """
+        <svg xmlns="http://www.w3.org/2000/svg" width="%d" height="%d" viewBox="0 0 %d %d" \
+        font-family="ui-monospace,Menlo,Consolas,'DejaVu Sans Mono',monospace" font-size="12">
+        <rect width="100%%" height="100%%" fill="#ffffff"/>
+        """
+            .formatted(width, height, width, height)
+        + out
+        + "</svg>\n";
   }
 
   private static String[] colours(int thread) {
@@ -197,7 +218,7 @@ public final class SvgTrace {
             .formatted(x, y, colour, size, weight, escape(text)));
   }
 
-  private static String escape(String s) {
+  static String escape(String s) {
     return s.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
   }
 }
