@@ -1,7 +1,8 @@
 (** The theorems that other documents cite. [check.sh] compares what this prints. *)
-From CqsKernel Require Ghost Closed ThreadWaiter Cells Cell Sweep Cqs Broadcast Records Claims Clients
-  OneShotQueue OneShot OneShotPromise Condition ConditionClients CellValue CqsValue Permits Semaphore
-  PromiseClients ReentrantClients Segments.
+From CqsKernel Require Ghost Closed ThreadWaiter Cells Cell Sweep Cqs Broadcast Records Claims Clients OrderClients
+  OneShotQueue OneShot OneShotPromise Condition ConditionUsers ConditionClients CellValue CqsValue Count Permits
+  PermitsQueue PermitsGive Semaphore Mutex LockWaiter LockWaiterClients PromiseWaiters PromiseClients ReentrantClients
+  Segments.
 
 Print Assumptions ThreadWaiter.CQS_19_value.
 Print Assumptions ThreadWaiter.CQS_19_PR_7_await.
@@ -43,6 +44,8 @@ Print Assumptions Clients.BC_4_RALL_1_RALL_2_n_waiters.
 Print Assumptions Clients.BC_4_one_awaiter.
 Print Assumptions Clients.RALL_1_RALL_2_two_broadcasters.
 Print Assumptions Clients.RALL_6_empty_broadcast.
+Print Assumptions OrderClients.RALL_3_callback.
+Print Assumptions OrderClients.RALL_3_in_order.
 Print Assumptions OneShotQueue.PR_5_queue_suspend.
 Print Assumptions OneShotQueue.PR_7_cancel_in_queue.
 Print Assumptions OneShotQueue.PR_10_resume_all.
@@ -62,8 +65,8 @@ Print Assumptions Condition.COND_5_sleep.
 Print Assumptions Condition.COND_9_leave.
 Print Assumptions Condition.COND_2_await.
 Print Assumptions Condition.COND_9_loop_no_mutex.
-Print Assumptions ConditionClients.COND_1_registered_before_unlocking.
-Print Assumptions ConditionClients.COND_8_registered_before_look.
+Print Assumptions ConditionUsers.COND_1_registered_before_unlocking.
+Print Assumptions ConditionUsers.COND_8_registered_before_look.
 Print Assumptions ConditionClients.COND_4_no_lost_wakeup.
 Print Assumptions ConditionClients.COND_4_with_lock.
 Print Assumptions ConditionClients.COND_8_without_lock.
@@ -83,15 +86,24 @@ Print Assumptions CqsValue.CQS_10_not_cancelled.
 Print Assumptions Permits.SEM_1_at_most_n_holders.
 Print Assumptions Permits.SEM_2_take_or_count.
 Print Assumptions Permits.SEM_1_try_take.
-Print Assumptions Permits.SEM_2_suspend_counted.
-Print Assumptions Permits.SEM_1_take_or_suspend.
-Print Assumptions Permits.SEM_3_cancel.
-Print Assumptions Permits.SEM_2_give.
-Print Assumptions Permits.SEM_3_idle.
+Print Assumptions PermitsQueue.SEM_2_suspend_counted.
+Print Assumptions PermitsQueue.SEM_1_take_or_suspend.
+Print Assumptions PermitsQueue.SEM_3_cancel.
+Print Assumptions PermitsGive.SEM_10_not_all_free.
+Print Assumptions PermitsGive.SEM_2_give.
+Print Assumptions PermitsGive.SEM_3_idle.
 Print Assumptions Semaphore.SEM_1_acquire.
 Print Assumptions Semaphore.SEM_3_acquire_timed.
 Print Assumptions Semaphore.SEM_1_section.
 Print Assumptions Semaphore.SEM_1_SEM_3_semaphore.
+Print Assumptions Mutex.SEM_1_lock.
+Print Assumptions Mutex.SEM_1_lock_for.
+Print Assumptions Mutex.SEM_2_unlock.
+Print Assumptions Mutex.SEM_10_require_locked.
+Print Assumptions LockWaiter.COND_2_line_up.
+Print Assumptions LockWaiter.COND_2_await_mutex.
+Print Assumptions LockWaiter.COND_4_lined_up.
+Print Assumptions LockWaiterClients.COND_2_with_mutex.
 Print Assumptions PromiseClients.PR_1_PR_2_PR_3_PR_7_PR_10_race.
 Print Assumptions ReentrantClients.RALL_8_callback.
 Print Assumptions ReentrantClients.RALL_8_reentrant.

@@ -193,7 +193,7 @@ Section broadcast.
     s ≤ j < i → in_claim γ i s t -∗ turn γ Q i γk -∗ registered j γj r -∗
     (fate_is (g_cells γ) j γj r Claimed ∗ Q γj) ∨ fate_is (g_cells γ) j γj r Cancelled ∨ overtaken i.
   Proof.
-    iIntros (Hj) "#Hin (%s' & %t' & Hin' & _ & [(%r' & _ & Hs)|Ho]) Hr"; [|by iRight; iRight].
+    iIntros (Hj) "#Hin (%s' & %t' & Hin' & _ & [(%r' & _ & _ & Hs)|Ho]) Hr"; [|by iRight; iRight].
     iDestruct (RALL_1_exclusive_claim with "Hin Hin'") as %[<- <-].
     iDestruct (big_sepL_lookup _ _ (j - s) j with "Hs") as "Hsj"; [apply lookup_seq; lia|].
     iDestruct (BC_4_called_xor_cancelled with "Hsj Hr") as "[H|H]"; [by iLeft|by iRight; iLeft].

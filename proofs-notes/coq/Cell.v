@@ -140,6 +140,8 @@ Section cell.
       | Some p => (decided g.2 (Some p) ∗ Q p.1) ∨ decided g.2 None
       end.
 
+  Global Instance fate_claimed_persistent i γk r : Persistent (fate_is i γk r Claimed).
+  Proof. rewrite /fate_is. apply _. Qed.
   Global Instance settled_persistent i : Persistent (settled i).
   Proof. rewrite /settled. repeat (apply bi.exist_persistent => ?). case_match; apply _. Qed.
 

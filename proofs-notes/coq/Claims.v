@@ -3,8 +3,18 @@
 From stdpp Require Import fin_maps.
 From iris.base_logic.lib Require Import ghost_map mono_nat invariants.
 From iris.heap_lang Require Import proofmode notation.
-From iris.heap_lang.lib Require Import par.
+From iris.heap_lang.lib Require Import par nondet_bool.
 From CqsKernel Require Import Ghost Cells Cell Sweep Cqs Broadcast Records.
+
+(** The end of a wait: the waiter may cancel, and counts it in its record. *)
+Definition mayCancel : val := λ: "h" "record",
+  match: "h" with
+    NONE => #()
+  | SOME "h" =>
+      if: nondet_bool #() then
+        (if: Cqs.cancel "h" then FAA (Snd "record") #1 ;; #() else #())
+      else #()
+  end.
 
 Class clientG Σ := ClientG {
   cl_cqsG :> cqsG Σ; cl_spawnG :> spawnG Σ; cl_boolG :> decisionG Σ bool; cl_unitG :> decisionG Σ unit;
@@ -49,6 +59,41 @@ Section claims.
     iDestruct (mono_nat_auth_own_agree with "H H'") as %[_ <-]. iCombine "H H'" as "H".
     iMod (mono_nat_own_update (S i) with "H") as "[[H H'] _]"; [lia|].
     iModIntro. iSplitL "H'"; [by iExists _|by iFrame].
+  Qed.
+
+  (** A registration: the callback has been called, or it waits in cell [i], of which [B] holds. *)
+  Definition registration (B : nat → iProp Σ) (h : val) (γk : gname) : iProp Σ :=
+    (⌜h = NONEV⌝ ∗ decided γk true) ∨
+    (∃ i h' k r, ⌜h = SOMEV h'⌝ ∗ is_handle i γk h' k ∗ registered (g_cells γ) i γk r ∗ cancel_right γ i ∗ B i).
+
+  (** The registration of a waiter that counts its call. *)
+  Lemma register_spec (b : loc) γk (k : val) :
+    {{{ is_broadcast b ∗ inv NE enq_inv ∗ half_pending bool γk ∗
+        (R -∗ half_pending bool γk -∗ WP k #() {{ _, decided γk true }}) }}}
+      Broadcast.suspend #b k {{{ h, RET h; registration (λ i, enq_lb γ (S i)) h γk }}}.
+  Proof.
+    iIntros (Φ) "(#Hb & #He & Ht & Hk) HΦ".
+    wp_apply (Broadcast.BC_3_suspend NB γ R P Q b γk k (λ _, True)%I with "[$Hb Ht Hk]").
+    { iSplitL; [|iIntros (i) "H"; by iApply register_freely].
+      iSplitL "Ht"; [iExact "Ht"|]. iIntros (i) "_ HR Ht". iApply ("Hk" with "HR Ht"). }
+    iIntros (i v) "[_ [(-> & #HQ & _)|(%h & %r & -> & #Hh & #Hr & #Hlb & HC)]]"; iApply "HΦ".
+    - iLeft. by iFrame "#".
+    - iRight. iExists i, h, k, r. by iFrame "∗#".
+  Qed.
+
+  (** The end of a wait that may be cancelled. *)
+  Lemma may_cancel_spec B (c x : loc) h γk :
+    {{{ is_record c x γk ∗ registration B h γk }}} mayCancel h (#c, #x)%V {{{ RET #(); waited B γk }}}.
+  Proof.
+    iIntros (Φ) "(#Hc & [[-> #Hd]|(%i & %h' & %k & %r & -> & #Hh & #Hr & HC & HB)]) HΦ"; wp_rec; wp_pures.
+    { iApply "HΦ". iLeft. by iExists true. }
+    wp_apply nondet_bool_spec; [done|]. iIntros ([]) "_"; wp_pures; last first.
+    { iApply "HΦ". iRight. iExists i, h', k, r. by iFrame "∗#". }
+    wp_apply (BC_2_BC_5_cancel with "[$Hh $HC]"). iIntros ([]) "[H H']"; wp_pures.
+    - iDestruct "H" as "[Ht _]".
+      wp_apply (count_once c x γk false with "[$Hc $Ht]"). iIntros (v) "#Hf". wp_pures.
+      iApply "HΦ". iLeft. by iExists false.
+    - iApply "HΦ". iRight. iExists i, h', k, r. by iFrame "∗#".
   Qed.
 
   (** What is registered now is registered below some index. *)
@@ -157,4 +202,16 @@ Proof.
   { iApply (big_sepM_impl with "Hs"). iIntros "!>" (j x [_ <-]%lookup_gset_to_gmap_Some) "$". }
   rewrite big_sepM_dom dom_gset_to_gmap -big_sepS_list_to_set; [|apply NoDup_seq].
   by rewrite list_to_set_seq.
+Qed.
+
+(** A new broadcast, for [m] broadcasters and any number of waiters. *)
+Lemma new_client `{!heapGS Σ, !clientG Σ} (R : iProp Σ) `{!Persistent R} (m : nat) :
+  {{{ True }}} newBroadcast #()
+  {{{ γ γc (b : loc), RET #b; is_broadcast (nroot .@ "broadcast") γ R P Q b ∗ inv (nroot .@ "enq") (enq_inv γ) ∗
+      inv (nroot .@ "claims") (claims_inv γ γc m) ∗ [∗ list] j ∈ seq 0 m, quiet γc j }}}.
+Proof.
+  iIntros (Φ) "_ HΦ". iApply wp_fupd. wp_apply (newBroadcast_spec (nroot .@ "broadcast") R P Q); [done|].
+  iIntros (γ b) "(#Hb & He & Hd)".
+  iMod (inv_alloc (nroot .@ "enq") _ (enq_inv γ) with "[He]") as "#He"; [iNext; iExists 0; iFrame|].
+  iMod (client_alloc γ m with "Hd") as (γc) "[#Hi Hj]". iModIntro. iApply ("HΦ" $! γ γc). by iFrame "∗#".
 Qed.

@@ -7,13 +7,7 @@ From CqsKernel Require Import Ghost Closed Cells Cell Sweep Cqs Broadcast Record
 (** A waiter has a record of two counters of its own: how often its callback was called, and how often its
     cancel returned true. The callback finds [ready] set, else the program is stuck. *)
 Definition waiter : val := λ: "b" "ready" "record",
-  match: Broadcast.suspend "b" (λ: <>, assert: (! "ready") ;; FAA (Fst "record") #1) with
-    NONE => #()
-  | SOME "h" =>
-      if: nondet_bool #() then
-        (if: Cqs.cancel "h" then FAA (Snd "record") #1 ;; #() else #())
-      else #()
-  end.
+  mayCancel (Broadcast.suspend "b" (λ: <>, assert: (! "ready") ;; FAA (Fst "record") #1)) "record".
 (** [n] of them in parallel; the list of their records. *)
 Definition waiters : val := rec: "waiters" "n" "b" "ready" :=
   if: "n" = #0 then NONE
@@ -78,23 +72,12 @@ Section ready.
       waiter #b #r (#c, #x)%V {{{ RET #(); waited γ R (λ i, enq_lb γ (S i)) γk }}}.
   Proof.
     iIntros (Φ) "(#Hb & #Hr & #He & #Hc & Ht) HΦ". wp_rec. wp_pures.
-    wp_apply (Broadcast.BC_3_suspend NB γ R P Q b γk _ (λ _, True)%I with "[$Hb Ht]").
-    { iSplitL "Ht".
-      - iSplitL "Ht"; [iExact "Ht"|]. iIntros (i) "_ #HR Ht". wp_pures. wp_apply wp_assert.
-        iInv "Hr" as "[>[Hl Hp]|>[Hl _]]".
-        { iDestruct (pending_decided with "Hp HR") as %[]. }
-        wp_load. iModIntro. iSplitL "Hl"; [iNext; iRight; by iFrame "∗#"|]. iSplit; [done|]. iNext.
-        wp_pures. wp_apply (count_once c x γk true with "[$Hc $Ht]"). iIntros (z) "#Hd". iExact "Hd".
-      - iIntros (i) "H". by iApply register_freely. }
-    iIntros (i v) "[_ [(-> & #HQ & _)|(%h & %w & -> & #Hh & #Hreg & #Hlb & HC)]]"; wp_pures.
-    { iApply "HΦ". iLeft. by iExists true. }
-    wp_apply nondet_bool_spec; [done|]. iIntros ([]) "_"; wp_pures; last first.
-    { iApply "HΦ". iRight. iExists i, h, _, w. by iFrame "∗#". }
-    wp_apply (BC_2_BC_5_cancel with "[$Hh $HC]"). iIntros ([]) "[H H']"; wp_pures.
-    - iDestruct "H" as "[Ht _]".
-      wp_apply (count_once c x γk false with "[$Hc $Ht]"). iIntros (v) "#Hf". wp_pures.
-      iApply "HΦ". iLeft. by iExists false.
-    - iApply "HΦ". iRight. iExists i, h, _, w. by iFrame "∗#".
+    wp_apply (register_spec γ R b γk with "[$Hb $He $Ht]").
+    { iIntros "#HR Ht". wp_pures. wp_apply wp_assert. iInv "Hr" as "[>[Hl Hp]|>[Hl _]]".
+      { iDestruct (pending_decided with "Hp HR") as %[]. }
+      wp_load. iModIntro. iSplitL "Hl"; [iNext; iRight; by iFrame "∗#"|]. iSplit; [done|]. iNext.
+      wp_pures. wp_apply (count_once c x γk true with "[$Hc $Ht]"). iIntros (z) "#Hd". iExact "Hd". }
+    iIntros (h) "Hreg". wp_apply (may_cancel_spec with "[$Hc $Hreg]"). iIntros "Hw". by iApply "HΦ".
   Qed.
 
   (** All waiters, each with its record. *)
@@ -156,12 +139,10 @@ Lemma waiters_and_broadcasters_spec `{!heapGS Σ, !clientG Σ} (n m k : nat) :
 Proof.
   iIntros (Φ) "_ HΦ". rewrite /waiters_and_broadcasters.
   iMod (pending_alloc (A:=unit)) as (γr) "Hr".
-  wp_apply (newBroadcast_spec (nroot .@ "broadcast") (R γr) P Q); [done|].
-  iIntros (γ b) "(#Hb & He & Hd)". wp_pures. wp_alloc r as "Hl". wp_pures.
-  iMod (inv_alloc (nroot .@ "enq") _ (enq_inv γ) with "[He]") as "#He"; [by iNext; iExists 0; iFrame|].
+  wp_apply (new_client (R γr) (S m)); [done|].
+  iIntros (γ γc b) "(#Hb & #He & #Hi & Hj)". wp_pures. wp_alloc r as "Hl". wp_pures.
   iMod (inv_alloc (nroot .@ "ready") _ (ready_inv γr r) with "[Hl Hr]") as "#Hr".
   { iNext. iLeft. iFrame. }
-  iMod (client_alloc γ (S m) with "Hd") as (γc) "[#Hi Hj]".
   rewrite seq_S big_sepL_app /=. iDestruct "Hj" as "(Hjs & Hj & _)".
   wp_apply (wp_par (λ v, records (waited γ (R γr) (λ i, enq_lb γ (S i))) n v)
     (λ _, [∗ list] j ∈ seq 0 m, quiet γc j)%I with "[] [Hjs]").
@@ -203,12 +184,11 @@ Lemma two_broadcasters_spec `{!heapGS Σ, !clientG Σ} (n : nat) :
 Proof.
   iIntros (Φ) "_ HΦ". rewrite /two_broadcasters.
   iMod (pending_alloc (A:=unit)) as (γr) "Hr".
-  wp_apply (newBroadcast_spec (nroot .@ "broadcast") (R γr) P Q); [done|].
-  iIntros (γ b) "(#Hb & He & Hd)". wp_pures. wp_alloc r as "Hl". wp_pures.
-  iMod (inv_alloc (nroot .@ "enq") _ (enq_inv γ) with "[He]") as "#He"; [by iNext; iExists 0; iFrame|].
+  wp_apply (new_client (R γr) 2); [done|].
+  iIntros (γ γc b) "(#Hb & #He & #Hi & Hj)". wp_pures. wp_alloc r as "Hl". wp_pures.
   iMod (inv_alloc (nroot .@ "ready") _ (ready_inv γr r) with "[Hl Hr]") as "#Hr".
   { iNext. iLeft. iFrame. }
-  iMod (client_alloc γ 2 with "Hd") as (γc) "[#Hi (Hj0 & Hj1 & _)]".
+  iDestruct "Hj" as "(Hj0 & Hj1 & _)".
   wp_apply (waiters_spec γ γr with "[$Hb $Hr $He]"). iIntros (v) "Ha". wp_pures.
   iMod (registered_so_far with "He Ha") as (e) "[#Hlb Ha]".
   wp_apply (wp_par (λ _, quiet γc 0 ∗ deq_lb γ e)%I (λ _, quiet γc 1)%I with "[Hj0] [Hj1]").

@@ -117,11 +117,12 @@ Section cqs.
   Notation overtaken := (overtaken (g_cells γ)).
   Notation cancelled := (cancelled (g_cells γ)).
 
-  (** When a callback is called: by the sweep of its claim, when all cells of the claim before its
-      own are settled; or by its own suspender, who came too late for the sweep. *)
+  (** When a callback is called: by the sweep of its claim, which has claimed its waiter, when all cells of the
+      claim before its own are settled; or by its own suspender, who came too late for the sweep. *)
   Definition turn (i : nat) (γk : gname) : iProp Σ :=
     ∃ s t, in_claim i s t ∗ deq_lb (S i) ∗
-      ((∃ r, registered i γk r ∗ [∗ list] j ∈ seq s (i - s), settled j) ∨ overtaken i).
+      ((∃ r, registered i γk r ∗ fate_is (g_cells γ) i γk r Claimed ∗ [∗ list] j ∈ seq s (i - s), settled j) ∨
+       overtaken i).
   (** The right and the duty to call [k]. It is not duplicable: at most one call is made of it. *)
   Definition waker (γk : gname) (k : val) : iProp Σ :=
     P γk ∗ ∀ i, turn i γk -∗ R -∗ P γk -∗ WP k #() {{ _, Q γk }}.
@@ -400,7 +401,7 @@ Section cqs.
     { iIntros "!>" (i Hi). iDestruct ("Hin" $! i with "[%]") as "#Hc"; [lia|].
       iSplit.
       - iFrame "HR'". iSplit; [by iExists s, stop|]. iApply (mono_nat_lb_own_le with "Hdlb"). lia.
-      - iIntros "!>" (γk r k) "#Hreg #Hbefore [HP Hk]". iApply ("Hk" with "[] HR' HP").
+      - iIntros "!>" (γk r k) "#Hreg #Hcl #Hbefore [HP Hk]". iApply ("Hk" with "[] HR' HP").
         iExists s, stop. iFrame "Hc". iSplit; [iApply (mono_nat_lb_own_le with "Hdlb"); lia|].
         iLeft. iExists r. by iFrame "#". }
     iIntros "#Hs". iApply ("HΦ" $! s stop). iFrame "HV Hdlb".

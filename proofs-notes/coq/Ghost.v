@@ -36,6 +36,16 @@ Section decision.
   (** There is a decision that nobody has taken. *)
   Lemma pending_alloc : ⊢ |==> ∃ γ, pending γ.
   Proof. by apply own_alloc. Qed.
+  (** There are [n] different decisions that nobody has taken. *)
+  Lemma pending_alloc_list n : ⊢ |==> ∃ γs, ⌜length γs = n ∧ NoDup γs⌝ ∗ [∗ list] γ ∈ γs, pending γ.
+  Proof.
+    iInduction n as [|n] "IH".
+    { iModIntro. iExists []. iSplit; [|done]. iPureIntro. split; [done|constructor]. }
+    iMod "IH" as (γs) "[[%Hl %Hn] H]".
+    iMod (own_alloc_cofinite (Cinl 1%Qp : decisionR A) (list_to_set γs : gset gname)) as (γ) "[%Hγ Hp]"; [done|].
+    iModIntro. iExists (γ :: γs). iFrame. iPureIntro. split; [simpl; lia|]. constructor; [|done].
+    by rewrite elem_of_list_to_set in Hγ.
+  Qed.
   (** The right to take a decision is two halves of it. *)
   Lemma pending_halves γ : pending γ ⊣⊢ half_pending γ ∗ half_pending γ.
   Proof. by rewrite /pending /half_pending -own_op -Cinl_op frac_op Qp.half_half. Qed.

@@ -193,7 +193,7 @@ Section queue.
     iMod (tickets_add _ 0 n with "Htd") as "[_ HD]".
     wp_pures. wp_load. wp_pures.
     wp_apply (RALL_2_sweep N (q_cells γ) E D C L W Q a v 0 n with "[$Hcells $HD]").
-    { iIntros "!>" (i Hi). iFrame "HR'". iIntros "!>" (γk r k) "#Hreg #Hbefore HW".
+    { iIntros "!>" (i Hi). iFrame "HR'". iIntros "!>" (γk r k) "#Hreg _ #Hbefore HW".
       iApply ("Hrun" with "[] HW"). iExists i, r. rewrite Nat.sub_0_r. by iFrame "#". }
     iIntros "Hs". iApply "HΦ". iExists n. iFrame.
   Qed.

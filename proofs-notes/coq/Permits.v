@@ -1,11 +1,14 @@
 (** Permits.java: the number and the queue of a semaphore, asynchronous, with simple cancellation.
 
     The Java cancels smartly; here a cancelled waiter stays in the number until a release meets its
-    cell, is refused and starts again, as [give] does in either mode. *)
+    cell, is refused and starts again, as [give] does in either mode.
+
+    Here are the programs, where each permit is, and the steps that do not touch the queue. PermitsQueue.v has those
+    that wait, PermitsGive.v the release. *)
 From stdpp Require Import fin_maps.
 From iris.base_logic.lib Require Import ghost_map mono_nat invariants.
 From iris.heap_lang Require Import proofmode notation.
-From CqsKernel Require Import Ghost Cells Cell Cqs CellValue CqsValue.
+From CqsKernel Require Import Ghost Cells Cell Cqs CellValue CqsValue Count.
 
 (** [new Permits(permits, ASYNC)]: the fields [state] and [queue], and the capacity. *)
 Definition newPermits : val := λ: "n", ((ref "n", ref NONEV), "n").
@@ -53,47 +56,6 @@ Definition give : val := rec: "again" "p" :=
     (if: #0 ≤ "s" then #()
      else if: Cqs.resume (queue "p") NULLV then #() else "again" "p")
   else "again" "p".
-
-(** How many entries of a map are [q]. *)
-Section count.
-  Context {A : Type} `{!EqDecision A}.
-  Implicit Types m : gmap nat A.
-  Definition one (x q : A) : nat := if decide (x = q) then 1 else 0.
-  Definition count (q : A) m : nat := size (filter (λ e, e.2 = q) m).
-
-  (** A new entry counts if it is [q]. *)
-  Lemma count_insert q m i x : m !! i = None → count q (<[i:=x]> m) = one x q + count q m.
-  Proof.
-    intros Hi. rewrite /count /one map_filter_insert /=. case_decide.
-    - rewrite map_size_insert_None // map_filter_lookup_None. by left.
-    - by rewrite delete_notin.
-  Qed.
-  (** A changed entry counts as what it is now. *)
-  Lemma count_update q m i x y :
-    m !! i = Some x → count q (<[i:=y]> m) + one x q = count q m + one y q.
-  Proof.
-    intros Hi. rewrite -{2}(insert_delete m i x) // -insert_delete_insert.
-    rewrite !count_insert ?lookup_delete //. lia.
-  Qed.
-  (** One that is [q] counts. *)
-  Lemma count_pos q m i : m !! i = Some q → 1 ≤ count q m.
-  Proof.
-    intros Hi. rewrite -(insert_delete m i q) // count_insert ?lookup_delete //.
-    rewrite /one decide_True //. lia.
-  Qed.
-  (** If none is [q], the count is 0. *)
-  Lemma count_zero q m : (∀ i, m !! i ≠ Some q) → count q m = 0.
-  Proof.
-    intros Hm. apply map_size_empty_iff, map_eq => i. rewrite lookup_empty map_filter_lookup_None.
-    right. intros x Hx Hq. simpl in Hq. subst. by destruct (Hm i).
-  Qed.
-  (** A set of entries that are all [q] is not larger than the count. *)
-  Lemma count_subset q m (J : gset nat) : (∀ j, j ∈ J → m !! j = Some q) → size J ≤ count q m.
-  Proof.
-    intros HJ. rewrite /count -(size_dom (D:=gset nat)). apply subseteq_size. intros j Hj.
-    apply elem_of_dom. exists q. by apply map_filter_lookup_Some_2; [apply HJ|].
-  Qed.
-End count.
 
 (** What a user of the semaphore is doing. Each has a slot that says so. *)
 Inductive phase :=
@@ -308,208 +270,6 @@ Section permits.
       iPureIntro. eapply balanced_move; [done|done|..|apply Hb]; unfold one, free, waiting;
         repeat (case_decide; simplify_eq); lia.
     - wp_pures. by iApply "HΦ".
-  Qed.
-
-  (** A waiter in the queue: it may be cancelled by who has this. *)
-  Definition waits (j : nat) (γf : gname) (h : val) : iProp Σ :=
-    ∃ i k, is_handle i (name j γf) h k ∗ cancel_right (p_queue γ) i.
-
-  (** A counted user waits, or a permit was on the way and its callback has been called here. The callback
-      is called as the owner of a permit. *)
-  Lemma SEM_2_suspend_counted p (r : loc) k j γf :
-    {{{ is_permits p ∗ r ↦□ k ∗ slot j Counted ∗
-        (slot j Hold -∗ WP k NULLV {{ _, decided γf () }}) }}}
-      suspendCounted p #r
-    {{{ v, RET v; (⌜v = NONEV⌝ ∗ decided γf ()) ∨ (∃ h, ⌜v = SOMEV h⌝ ∗ waits j γf h) }}}.
-  Proof.
-    iIntros (Φ) "(#Hp & #Hr & Hj & Hk) HΦ". wp_rec. wp_pures. wp_apply (queue_spec with "Hp").
-    iIntros (q) "#Hq". iDestruct "Hp" as (st qu) "(-> & #Hi & _)".
-    wp_apply (CQS_4_suspend (N .@ "cqs") (p_queue γ) V P Q q r (name j γf) k (λ _, True)%I
-      with "[$Hq $Hr Hj Hk]").
-    { iIntros (i) "He".
-      iInv "Hi" as (s ne nd H X) "(>Hst & >HH & >HX & >Hne & >Hnd & >%Hb & Hw & Hg)".
-      iDestruct (mono_nat_auth_own_agree with "He Hne") as %[_ <-]. iCombine "He Hne" as "He".
-      iMod (mono_nat_own_update (S i) with "He") as "[[He Hne] _]"; [lia|].
-      iMod (slot_move _ _ _ (Wait i) with "HH Hj") as (Hl) "[HH Hj]".
-      iModIntro. iFrame "He". iSplitR "Hj Hk".
-      { iNext. iExists s, (S i), nd, _, X. iFrame.
-        iDestruct (all_at_update _ _ _ _ _ _ (Wait i) Hl with "[] Hw") as "Hw"; [by iIntros "!>" (? [=])|].
-        iDestruct (all_at_update _ _ _ _ _ _ (Wait i) Hl with "[] Hg") as "$"; [by iIntros "!>" (? [=])|].
-        iDestruct (all_at_next _ _ _ _ j with "Hw") as "$"; [by rewrite lookup_insert|].
-        iPureIntro. eapply balanced_move; [done|done|..|apply Hb]; unfold one;
-          repeat (case_decide; simplify_eq); lia. }
-      iModIntro. iSplitR; [done|]. iSplitL "Hj". { iExists j, γf. by iFrame. }
-      iIntros (v) "_ [-> HX] (%j' & %γf' & %Hn & Hj)".
-      apply (inj countable.encode) in Hn as [= <- <-]. clear s nd H X Hb Hl.
-      iApply fupd_wp.
-      iInv "Hi" as (s ne nd H X) "(>Hst & >HH & >HX' & >Hne & >Hnd & >%Hb & Hw & Hg)".
-      iMod (slot_move _ _ _ Hold with "HH Hj") as (Hl) "[HH Hj]".
-      iDestruct (ghost_map_lookup with "HX' HX") as %HX.
-      iMod (ghost_map_update Received with "HX' HX") as "[HX' HX]".
-      iMod (ghost_map_elem_persist with "HX") as "#HX".
-      iModIntro. iSplitR "Hk Hj".
-      { iNext. iExists s, ne, nd, _, _. iFrame.
-        iDestruct (all_at_update _ _ _ _ _ _ Hold Hl with "[] Hw") as "$".
-        { iIntros "!>" (i' [= <-]). by iLeft. }
-        iDestruct (all_at_update _ _ _ _ _ _ Hold Hl with "[] Hg") as "$"; [by iIntros "!>" (? [=])|].
-        iPureIntro. pose proof (count_update Sent _ _ _ Received HX) as Hc.
-        eapply balanced_move; [done|done|..]; unfold one in *;
-          repeat (case_decide; simplify_eq); try lia.
-        rewrite dom_insert_lookup_L; [apply Hb|by exists Sent]. }
-      iModIntro. iApply (wp_wand with "[Hk Hj]"); [by iApply "Hk"|].
-      iIntros (w) "#Hd". iExists j, γf. by iFrame "#". }
-    iIntros (i v) "[_ [(-> & %w & _ & (%j' & %γf' & %Hn & #Hd))|(%h & -> & #Hh & HC)]]"; iApply "HΦ".
-    - apply (inj countable.encode) in Hn as [= <- <-]. iLeft. by iFrame "#".
-    - iRight. iExists h. iSplit; [done|]. iExists i, k. by iFrame "∗#".
-  Qed.
-
-  (** An acquirer gets a permit at once, or waits as one who is counted. Its callback is called as the owner
-      of a permit. *)
-  Lemma SEM_1_take_or_suspend p (r : loc) k j γf :
-    {{{ is_permits p ∗ r ↦□ k ∗ slot j Idle ∗
-        (slot j Hold -∗ WP k NULLV {{ _, decided γf () }}) }}}
-      takeOrSuspend p #r
-    {{{ v, RET v; (⌜v = NONEV⌝ ∗ decided γf ()) ∨ (∃ h, ⌜v = SOMEV h⌝ ∗ waits j γf h) }}}.
-  Proof.
-    iIntros (Φ) "(#Hp & #Hr & Hj & Hk) HΦ". wp_rec. wp_pures.
-    wp_apply (SEM_2_take_or_count with "[$Hp $Hj]"). iIntros ([]) "Hj"; wp_pures.
-    - wp_apply (queue_spec with "Hp"). iIntros (q) "_". wp_pures. wp_load. wp_bind (k _).
-      iApply (wp_wand with "[Hk Hj]"); [by iApply "Hk"|]. iIntros (w) "#Hf". wp_pures.
-      iApply "HΦ". iLeft. by iFrame "#".
-    - wp_apply (SEM_2_suspend_counted with "[$Hp $Hr $Hj $Hk]"). iIntros (v) "H". by iApply "HΦ".
-  Qed.
-
-  (** A cancelled waiter takes no permit (SEM-3); one that cannot be cancelled gets its permit. *)
-  Lemma SEM_3_cancel p j γf h :
-    {{{ is_permits p ∗ waits j γf h }}} Cqs.cancel h
-    {{{ (b : bool), RET #b; if b then slot j Idle else waits j γf h }}}.
-  Proof.
-    iIntros (Φ) "[(%st & %qu & -> & #Hi & _) (%i & %k & #Hh & HC)] HΦ".
-    iApply wp_fupd. wp_apply (CQS_10_cancel with "[$Hh $HC]"). iIntros ([]) "[H1 H2]"; last first.
-    { iApply "HΦ". iModIntro. iExists i, k. by iFrame "∗#". }
-    iDestruct "H1" as "[(%j' & %γf' & %Hn & Hj) _]". apply (inj countable.encode) in Hn as [= <- <-].
-    iDestruct "H2" as "#Hcan".
-    iInv "Hi" as (s ne nd H X) "(>Hst & >HH & >HX & >Hne & >Hnd & >%Hb & Hw & Hg)".
-    iMod (slot_move _ _ _ Idle with "HH Hj") as (Hl) "[HH Hj]".
-    iModIntro. iSplitR "HΦ Hj"; [|by iApply "HΦ"].
-    iNext. iExists s, ne, nd, _, X. iFrame.
-    iDestruct (all_at_update _ _ _ _ _ _ Idle Hl with "[] Hw") as "$".
-    { iIntros "!>" (i' [= <-]). by iRight. }
-    iDestruct (all_at_update _ _ _ _ _ _ Idle Hl with "[] Hg") as "$"; [by iIntros "!>" (? [=])|].
-    iPureIntro. eapply balanced_move; [done|done|..|apply Hb]; unfold one;
-      repeat (case_decide; simplify_eq); lia.
-  Qed.
-
-  (** The owner of a permit gives it back, to the first waiter if there is one; it is not told that it has
-      released too often. The proof is long because it follows a permit through five openings of the invariant:
-      the read, the compare-and-set, the index of the resumption, and its two ends. *)
-  Lemma SEM_2_give p j :
-    {{{ is_permits p ∗ slot j Hold }}} give p {{{ RET #(); slot j Idle }}}.
-  Proof.
-    iIntros (Φ) "[#Hp Hj] HΦ". iLöb as "IH".
-    iPoseProof "Hp" as (st qu) "(-> & #Hi & _)". wp_rec. wp_rec. wp_pures.
-    wp_bind (! _)%E.
-    iInv "Hi" as (s ne nd H X) "(>Hst & >HH & >HX & >Hne & >Hnd & >%Hb & Hw & Hg)". wp_load.
-    iDestruct (ghost_map_lookup with "HH Hj") as %Hl.
-    iAssert ⌜(s < n)%Z⌝%I as %Hs.
-    { iPureIntro. destruct Hb as (Hb & _). pose proof (count_pos _ _ _ Hl).
-      unfold free in Hb. lia. }
-    iModIntro. iSplitR "Hj HΦ". { iNext. iExists s, ne, nd, H, X. by iFrame. }
-    clear ne nd H X Hb Hl. wp_pures. wp_rec. wp_pures. rewrite bool_decide_eq_false_2; [|lia]. wp_pures.
-    wp_rec. wp_pures. wp_bind (CmpXchg _ _ _).
-    iInv "Hi" as (s' ne nd H X) "(>Hst & >HH & >HX & >Hne & >Hnd & >%Hb & Hw & Hg)".
-    destruct (decide (s' = s)) as [->|Hne]; last first.
-    { wp_cmpxchg_fail. iModIntro. iSplitR "Hj HΦ".
-      { iNext. iExists s', ne, nd, H, X. by iFrame. }
-      wp_pures. by iApply ("IH" with "Hj HΦ"). }
-    wp_cmpxchg_suc. set (y := if decide (0 ≤ s)%Z then Idle else Promised).
-    iMod (slot_move _ _ _ y with "HH Hj") as (Hl) "[HH Hj]".
-    iModIntro. iSplitR "Hj HΦ".
-    { iNext. iExists (s + 1)%Z, ne, nd, _, X. iFrame.
-      iDestruct (all_at_update _ _ _ _ _ _ y Hl with "[] Hw") as "$"; [by iIntros "!>" (? [=])|].
-      iDestruct (all_at_update _ _ _ _ _ _ y Hl with "[] Hg") as "$"; [by iIntros "!>" (? [=])|].
-      iPureIntro. eapply balanced_move; [done|done|..|apply Hb]; unfold y, one, free, waiting;
-        repeat (case_decide; simplify_eq); lia. }
-    clear ne nd H X Hb Hl Hs. wp_pures. rewrite /y. clear y. destruct (decide (0 ≤ s)%Z) as [Hs|Hs].
-    { rewrite bool_decide_eq_true_2 //. wp_pures. by iApply "HΦ". }
-    rewrite bool_decide_eq_false_2 //. wp_pures.
-    wp_apply (queue_spec with "Hp"). iIntros (q) "#Hq".
-    wp_apply (CQS_18_resume (N .@ "cqs") (p_queue γ) V P Q q NULLV (λ i, slot j (Giving i))
-      with "[$Hq Hj]").
-    { iIntros (i) "Hd". clear s Hs.
-      iInv "Hi" as (s ne nd H X) "(>Hst & >HH & >HX & >Hne & >Hnd & >%Hb & Hw & Hg)".
-      iDestruct (mono_nat_auth_own_agree with "Hd Hnd") as %[_ <-]. iCombine "Hd Hnd" as "Hd".
-      iMod (mono_nat_own_update (S i) with "Hd") as "[[Hd Hnd] _]"; [lia|].
-      iMod (slot_move _ _ _ (Giving i) with "HH Hj") as (Hl) "[HH Hj]".
-      assert (X !! i = None) as HX.
-      { apply not_elem_of_dom. destruct Hb as (_ & _ & -> & _). rewrite elem_of_set_seq. lia. }
-      iMod (ghost_map_insert i Sent with "HX") as "[HX Hi']"; [done|].
-      iModIntro. iFrame "Hd Hj". iSplitR "Hi'"; [|by iFrame].
-      iNext. iExists s, ne, (S i), _, _. iFrame.
-      iDestruct (all_at_update _ _ _ _ _ _ (Giving i) Hl with "[] Hw") as "$"; [by iIntros "!>" (? [=])|].
-      iDestruct (all_at_update _ _ _ _ _ _ (Giving i) Hl with "[] Hg") as "Hg"; [by iIntros "!>" (? [=])|].
-      iDestruct (all_at_next _ _ _ _ j with "Hg") as "$"; [by rewrite lookup_insert|].
-      iPureIntro. pose proof (count_insert Sent _ _ Sent HX) as Hc.
-      eapply balanced_move; [done|done|..]; unfold one in *;
-        repeat (case_decide; simplify_eq); try lia.
-      destruct Hb as (_ & _ & HdX & _). rewrite dom_insert_L HdX set_seq_S_end_union_L. done. }
-    iIntros (i [|]) "[Hj H]"; wp_pures.
-    - iDestruct "H" as "#Hh".
-      iInv "Hi" as (s' ne nd H X) "(>Hst & >HH & >HX & >Hne & >Hnd & >%Hb & Hw & Hg)".
-      iMod (slot_move _ _ _ Idle with "HH Hj") as (Hl) "[HH Hj]".
-      iModIntro. iSplitR "HΦ Hj"; [|by iApply "HΦ"].
-      iNext. iExists s', ne, nd, _, X. iFrame.
-      iDestruct (all_at_update _ _ _ _ _ _ Idle Hl with "[] Hw") as "$"; [by iIntros "!>" (? [=])|].
-      iDestruct (all_at_update _ _ _ _ _ _ Idle Hl with "[] Hg") as "$".
-      { iIntros "!>" (i' [= <-]). iLeft. by iExists NULLV. }
-      iPureIntro. eapply balanced_move; [done|done|..|apply Hb]; unfold one;
-        repeat (case_decide; simplify_eq); lia.
-    - iDestruct "H" as "[[_ HX] #Hcan]". iApply fupd_wp.
-      iInv "Hi" as (s' ne nd H X) "(>Hst & >HH & >HX' & >Hne & >Hnd & >%Hb & Hw & Hg)".
-      iMod (slot_move _ _ _ Hold with "HH Hj") as (Hl) "[HH Hj]".
-      iDestruct (ghost_map_lookup with "HX' HX") as %HX.
-      iMod (ghost_map_update Returned with "HX' HX") as "[HX' HX]".
-      iMod (ghost_map_elem_persist with "HX") as "#HX".
-      iModIntro. iSplitR "HΦ Hj"; [|iModIntro; by iApply ("IH" with "Hj HΦ")].
-      iNext. iExists s', ne, nd, _, _. iFrame.
-      iDestruct (all_at_update _ _ _ _ _ _ Hold Hl with "[] Hw") as "$"; [by iIntros "!>" (? [=])|].
-      iDestruct (all_at_update _ _ _ _ _ _ Hold Hl with "[] Hg") as "$".
-      { iIntros "!>" (i' [= <-]). by iRight. }
-      iPureIntro. pose proof (count_update Sent _ _ _ Returned HX) as Hc.
-      eapply balanced_move; [done|done|..]; unfold one in *;
-        repeat (case_decide; simplify_eq); try lia.
-      rewrite dom_insert_lookup_L; [apply Hb|by exists Sent].
-  Qed.
-
-  (** Nothing is lost: when no user does anything, all permits are free. *)
-  Lemma SEM_3_idle p :
-    0 < n →
-    {{{ is_permits p ∗ [∗ set] j ∈ slots, slot j Idle }}} ! (state p) {{{ RET #n; True }}}.
-  Proof.
-    iIntros (Hn Φ) "[(%st & %qu & -> & #Hi & _) Hs] HΦ". wp_rec. wp_pures.
-    iInv "Hi" as (s ne nd H X) "(>Hst & >HH & >HX & >Hne & >Hnd & >%Hb & #Hw & #Hg)". wp_load.
-    iAssert ⌜∀ j x, H !! j = Some x → x = Idle⌝%I as %Hidle.
-    { iIntros (j x Hj).
-      iDestruct (big_sepS_elem_of with "Hs") as "Hs".
-      { destruct Hb as (_ & _ & _ & <-). by apply elem_of_dom_2 in Hj. }
-      iDestruct (ghost_map_lookup with "HH Hs") as %Hl. iPureIntro. congruence. }
-    pose proof Hb as (H1 & H2 & H3 & _).
-    rewrite !(count_zero _ H) in H1; [|intros j Hj; by apply Hidle in Hj..].
-    rewrite !(count_zero _ H) in H2; [|intros j Hj; by apply Hidle in Hj..].
-    iAssert ⌜∀ i, X !! i ≠ Some Sent⌝%I as %HX.
-    { iIntros (i Hi).
-      assert (i < nd) as Hnd.
-      { apply elem_of_dom_2 in Hi. rewrite H3 elem_of_set_seq in Hi. lia. }
-      iDestruct (big_sepL_lookup _ _ i i with "Hw") as "Hwi"; [apply lookup_seq; lia|].
-      iDestruct (big_sepL_lookup _ _ i i with "Hg") as "Hgi"; [apply lookup_seq; lia|].
-      iDestruct "Hwi" as "[Hwi|(%j & %Hj)]"; [|by apply Hidle in Hj].
-      iDestruct "Hgi" as "[Hgi|(%j & %Hj)]"; [|by apply Hidle in Hj].
-      iDestruct "Hwi" as "[Hr|Hc]"; [iDestruct (ghost_map_lookup with "HX Hr") as %?; congruence|].
-      iDestruct "Hgi" as "[(%v & Hh)|Hr]"; [|iDestruct (ghost_map_lookup with "HX Hr") as %?; congruence].
-      iDestruct (CQS_10_not_both with "Hh Hc") as %[]. }
-    rewrite (count_zero Sent X) // in H1.
-    assert (s = n) as -> by (unfold free in H1; lia).
-    iModIntro. iSplitR "HΦ"; [|by iApply "HΦ"]. iNext. iExists n, ne, nd, H, X. by iFrame "∗#".
   Qed.
 End permits.
 

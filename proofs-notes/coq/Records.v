@@ -40,14 +40,18 @@ Section records.
     | S n => ∃ (c x : loc) v' γk, ⌜v = SOMEV ((#c, #x), v')⌝ ∗ is_record c x γk ∗ Φ γk ∗ records Φ n v'
     end%I.
 
-  (** A new record, and the right to count in it. *)
+  (** A new record for a decision, and the right to count in it. *)
+  Lemma record_of (c x : loc) γk M :
+    c ↦ #0 -∗ x ↦ #0 -∗ pending bool γk ={M}=∗ is_record c x γk ∗ half_pending bool γk.
+  Proof.
+    iIntros "Hc Hx H". rewrite pending_halves. iDestruct "H" as "[H $]".
+    iMod (inv_alloc NC _ (record_inv c x γk) with "[Hc Hx H]") as "$"; [|done]. iNext. iLeft. iFrame.
+  Qed.
+  (** The same, with a new decision. *)
   Lemma record_alloc (c x : loc) M :
     c ↦ #0 -∗ x ↦ #0 ={M}=∗ ∃ γk, is_record c x γk ∗ half_pending bool γk.
   Proof.
-    iIntros "Hc Hx". iMod (pending_alloc (A:=bool)) as (γk) "H". rewrite pending_halves.
-    iDestruct "H" as "[H H']". iMod (inv_alloc NC _ (record_inv c x γk) with "[Hc Hx H]") as "#Hi".
-    { iNext. iLeft. iFrame. }
-    iModIntro. iExists γk. by iFrame "∗#".
+    iIntros "Hc Hx". iMod (pending_alloc (A:=bool)) as (γk) "H". iExists γk. iApply (record_of with "Hc Hx H").
   Qed.
 
   (** Whoever has the right counts, and that decides the fate. *)
@@ -61,6 +65,17 @@ Section records.
     destruct y; wp_faa; (iModIntro; iSplitR "HΦ"; [iNext; iRight|by iApply "HΦ"]).
     - iExists true. rewrite /=. by iFrame "∗#".
     - iExists false. rewrite /=. by iFrame "∗#".
+  Qed.
+
+  (** When the fate is decided, each counter says so, for good. *)
+  Lemma read_record (c x : loc) γk (b y : bool) :
+    {{{ is_record c x γk ∗ decided γk y }}}
+      ! #(if b then c else x) {{{ RET #(once (if b then y else negb y)); True }}}.
+  Proof.
+    iIntros (Φ) "[#Hi #Hd] HΦ". iInv "Hi" as "[>(_ & _ & Ht)|>(%y' & Hc & Hx & Hd')]".
+    { iDestruct (half_pending_decided with "Ht Hd") as %[]. }
+    iDestruct (decided_agree with "Hd Hd'") as %<-.
+    destruct b; wp_load; (iModIntro; iSplitL "Hc Hx"; [iNext; iRight; iExists y; by iFrame "∗#"|by iApply "HΦ"]).
   Qed.
 
   (** What holds of each record may be changed, with a resource that goes through all. *)
@@ -80,14 +95,8 @@ Section records.
     iIntros (Φ) "Hr HΦ". iInduction n as [|n] "IH" forall (v Φ); wp_rec; simpl.
     { iDestruct "Hr" as "->". wp_pures. by iApply ("HΦ" $! []). }
     iDestruct "Hr" as (c x v' γk) "(-> & #Hi & [%y #Hd] & Hr)". wp_pures.
-    wp_bind (! _)%E. iInv "Hi" as "[>(_ & _ & Ht)|>(%y' & Hc & Hx & Hd')]".
-    { iDestruct (half_pending_decided with "Ht Hd") as %[]. }
-    iDestruct (decided_agree with "Hd Hd'") as %<-. wp_load. iModIntro.
-    iSplitL "Hc Hx"; [iNext; iRight; iExists y; by iFrame "∗#"|]. wp_pures.
-    wp_bind (! _)%E. iInv "Hi" as "[>(_ & _ & Ht)|>(%y2 & Hc & Hx & Hd2)]".
-    { iDestruct (half_pending_decided with "Ht Hd") as %[]. }
-    iDestruct (decided_agree with "Hd Hd2") as %<-. wp_load. iModIntro.
-    iSplitL "Hc Hx"; [iNext; iRight; iExists y; by iFrame "∗#"|]. wp_pures.
+    wp_apply (read_record c x γk true y with "[$Hi $Hd]"). iIntros "_". wp_pures.
+    wp_apply (read_record c x γk false y with "[$Hi $Hd]"). iIntros "_". wp_pures.
     wp_apply ("IH" with "Hr"). iIntros (ys) "%Hys". wp_pures. iModIntro.
     iApply ("HΦ" $! (y :: ys)). iPureIntro. simpl. lia.
   Qed.

@@ -3,7 +3,7 @@ From stdpp Require Import fin_maps.
 From iris.base_logic.lib Require Import ghost_map invariants.
 From iris.heap_lang Require Import proofmode notation adequacy.
 From iris.heap_lang.lib Require Import par nondet_bool assert.
-From CqsKernel Require Import Ghost Closed ThreadWaiter Cells Cell Cqs CellValue CqsValue Permits.
+From CqsKernel Require Import Ghost Closed ThreadWaiter Cells Cell Cqs CellValue CqsValue Permits PermitsQueue PermitsGive.
 
 (** [Semaphore.acquireUninterruptibly] (SEM-1). *)
 Definition acquire : val := λ: "p",

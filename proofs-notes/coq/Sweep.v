@@ -33,7 +33,7 @@ Section sweep.
 
   (** How the sweep calls the waiter that it claimed in cell [i]. *)
   Definition calls (v : val) (i : nat) (before : iProp Σ) : iProp Σ :=
-    □ ∀ γk r k, registered i γk r -∗ before -∗ W γk k -∗ WP k v {{ _, Q γk }}.
+    □ ∀ γk r k, registered i γk r -∗ fate_is γa i γk r Claimed -∗ before -∗ W γk k -∗ WP k v {{ _, Q γk }}.
 
   (** The one resumer of a cell leaves it settled, and calls the waiter that it claims. *)
   Lemma BC_1_sweep_of_one_cell v i l before `{!Persistent before} :
@@ -68,7 +68,7 @@ Section sweep.
         wp_cmpxchg_suc. iMod (decide_now _ (Some (γk, r)) with "H2") as "#H2".
         iModIntro. iSplitL "Hl HD HE". { iNext. iExists (CLAIMED γk r). by iFrame "∗#". }
         wp_pures. wp_load. wp_bind (k _). iApply (wp_wand with "[HW]").
-        { iApply ("Hcalls" with "[] Hb HW"). iExists l, g. by iFrame "#". }
+        { iApply ("Hcalls" with "[] [] Hb HW"); iExists l, g; by iFrame "#". }
         iIntros (w) "#HQ". wp_pures. iApply "HΦ". iModIntro.
         iExists l, g, (Some (γk, r)). iSplit; [by iFrame "#"|]. iSplit; [done|]. iLeft. by iFrame "#".
       + iDestruct "H" as "(_ & _ & >HD' & _)". iDestruct (unique with "HD HD'") as %[].
