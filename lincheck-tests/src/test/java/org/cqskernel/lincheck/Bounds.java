@@ -18,8 +18,8 @@ public final class Bounds {
   /**
    * Schedules of one directed scenario. Faults of {@code spec/mutants/claims.csv} that a directed
    * test claims are found within this many, at the first of the segment sizes in most cases; not
-   * more, because this module is the longest part of the build. The deep number is what fits into a
-   * quarter of an hour, in which the module runs unattended.
+   * more, because the module runs in every build. The deep number is what fits into a quarter of an
+   * hour, in which the module runs unattended.
    */
   public static final int SCHEDULES = DEEP ? 1_000 : 150;
 
