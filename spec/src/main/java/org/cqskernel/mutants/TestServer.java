@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.platform.engine.DiscoverySelector;
+import org.junit.platform.launcher.core.LauncherConfig;
 import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
 import org.junit.platform.launcher.listeners.SummaryGeneratingListener;
@@ -35,6 +36,10 @@ final class TestServer {
 
   /** A class, maybe a method, maybe its parameter types. */
   private static final Pattern NAME = Pattern.compile("([^#]+)(?:#([^(]+)(?:\\((.*)\\))?)?");
+
+  /** Without the listeners on this JVM's class path: a request's class path may lack them. */
+  private static final LauncherConfig ALONE =
+      LauncherConfig.builder().enableTestExecutionListenerAutoRegistration(false).build();
 
   private TestServer() {}
 
@@ -103,7 +108,7 @@ final class TestServer {
       selectors.add(selector(name, loader));
     }
     SummaryGeneratingListener listener = new SummaryGeneratingListener();
-    LauncherFactory.create()
+    LauncherFactory.create(ALONE)
         .execute(LauncherDiscoveryRequestBuilder.request().selectors(selectors).build(), listener);
     return answer(listener.getSummary());
   }
