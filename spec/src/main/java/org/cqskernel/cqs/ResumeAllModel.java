@@ -8,16 +8,11 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.cqskernel.conformance.Modelled;
 import org.cqskernel.explorer.Scenario;
 import org.cqskernel.explorer.ScenarioSource;
 
-/**
- * The processes of module CqsResumeAll as threads. A search runs once with cancellations that are
- * allowed and, where that makes a difference, once with refused ones.
- */
+/** The processes of module CqsResumeAll as threads. */
 public final class ResumeAllModel implements ScenarioSource {
-  private static final int ORDER = 3;
   private final Map<String, Object> constants;
 
   /**
@@ -27,33 +22,20 @@ public final class ResumeAllModel implements ScenarioSource {
     this.constants = constants;
   }
 
-  private static final class State extends Handles implements Modelled, Policy<Object> {
-    private final Cqs<Object> cqs;
-    private final Gate decision = new Gate();
+  private static final class State extends CqsUser {
     private final Set<String> broken = new HashSet<>();
     private final Map<Object, String> places = new HashMap<>();
     private final Set<?> sweepers;
     private final Set<?> cancelled;
-    private final int slots;
-    private boolean allow;
     private int refusals;
 
     State(Map<String, Object> constants, boolean allow) {
-      super(constants, "W");
-      this.allow = allow;
+      super(constants, allow);
       sweepers = (Set<?>) constants.get("B");
       cancelled = (Set<?>) constants.get("ToCancel");
-      slots = Math.min((Integer) constants.get("NCELLS"), 1 << ORDER);
-      cqs =
-          new Cqs<>(
-              constants.get("Sync").equals(true) ? Resumption.SYNC : Resumption.ASYNC,
-              constants.get("Smart").equals(true) ? Cancellation.SMART : Cancellation.SIMPLE,
-              this,
-              ORDER,
-              0,
-              (Integer) constants.get("Looks"));
     }
 
+    @Override
     void suspend(String w) {
       if (cqs.suspend(noted(w)) == Suspended.BROKEN) {
         broken.add(w);
@@ -62,6 +44,7 @@ public final class ResumeAllModel implements ScenarioSource {
       }
     }
 
+    @Override
     void resume(String v) {
       if (!cqs.resume(v)) {
         places.put(v, "returned");
@@ -69,24 +52,10 @@ public final class ResumeAllModel implements ScenarioSource {
     }
 
     @Override
-    public boolean onCancellation() {
-      decision.isOpen(); // The owner's step, which decides.
-      return allow;
-    }
-
-    @Override
     public void refused(Object value) {
       refusals++;
       if (!sweepers.contains(value)) {
         places.put(value, "refused");
-      }
-    }
-
-    @Override
-    public void choose(Object process, String label, Map<String, Object> next) {
-      super.choose(process, label, next);
-      if (label.equals("cancel_decide")) {
-        allow = (Boolean) ((Map<?, ?>) next.get("allowed")).get(process);
       }
     }
 
@@ -130,27 +99,14 @@ public final class ResumeAllModel implements ScenarioSource {
   @Override
   public List<Scenario<?>> scenarios() {
     List<Scenario<?>> all = new ArrayList<>();
-    all.add(scenario(true));
-    if (constants.get("Smart").equals(true)) {
-      all.add(scenario(false));
+    for (Scenario<State> s :
+        CqsUser.scenarios("CqsResumeAll", constants, allow -> new State(constants, allow))) {
+      for (Object b : (Set<?>) constants.get("B")) {
+        s.thread((String) b, state -> state.cqs.resumeAll(b));
+      }
+      Handles.addCancellers(s, constants);
+      all.add(s);
     }
     return all;
-  }
-
-  private Scenario<State> scenario(boolean allow) {
-    Scenario<State> s =
-        Scenario.named("CqsResumeAll" + (allow ? "" : ", refused"))
-            .setup(() -> new State(constants, allow));
-    for (Object w : (Set<?>) constants.get("W")) {
-      s.thread((String) w, state -> state.suspend((String) w));
-    }
-    for (Object v : (Set<?>) constants.get("V")) {
-      s.thread((String) v, state -> state.resume((String) v));
-    }
-    for (Object b : (Set<?>) constants.get("B")) {
-      s.thread((String) b, state -> state.cqs.resumeAll(b));
-    }
-    Handles.addCancellers(s, constants);
-    return s;
   }
 }
