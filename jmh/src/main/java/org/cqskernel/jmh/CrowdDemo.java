@@ -13,7 +13,10 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.DoubleStream;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** Measures what becomes of many threads that wait for the same thing. */
 abstract class CrowdDemo extends Demo {
@@ -37,7 +40,9 @@ abstract class CrowdDemo extends Demo {
       names = "--subject",
       paramLabel = "NAME",
       description = "only this one, and others that are named")
-  private List<String> subjects = List.of();
+  private List<String> chosen = List.of();
+
+  @Spec private CommandSpec command;
 
   private final Random order = new Random(1);
   private final long began = System.nanoTime();
@@ -52,6 +57,12 @@ abstract class CrowdDemo extends Demo {
 
   /** Lets the compiler see each of them, often. */
   final void warmUp(List<String> subjects, boolean virtual) throws InterruptedException {
+    for (String name : chosen) {
+      if (!subjects.contains(name)) {
+        throw new ParameterException(
+            command.commandLine(), "no subject " + name + " here, but " + subjects);
+      }
+    }
     for (int round = 0; round < WARM_UP_ROUNDS; round++) {
       for (String subject : subjects) {
         round(Meetings.create(subject, WARM_UP_WAITERS), virtual, WARM_UP_WAITERS);
@@ -67,8 +78,10 @@ abstract class CrowdDemo extends Demo {
   final void measure(List<String> subjects, boolean virtual, int waiters)
       throws InterruptedException {
     List<String> left = new ArrayList<>(subjects);
-    left.removeIf(subject -> !this.subjects.isEmpty() && !this.subjects.contains(subject));
-    for (String subject : subjects) {
+    if (!chosen.isEmpty()) {
+      left.retainAll(chosen);
+    }
+    for (String subject : List.copyOf(left)) {
       if (waiters > Meetings.mostWaiters(subject)) {
         System.out.printf("%s cannot have %,d waiters%n", subject, waiters);
         left.remove(subject);
