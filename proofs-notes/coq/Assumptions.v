@@ -1,8 +1,8 @@
 (** The theorems that other documents cite. [check.sh] compares what this prints. *)
-From CqsKernel Require Ghost Closed ThreadWaiter Cells Cell Sweep Cqs Broadcast Records Claims Clients OrderClients
-  OneShotQueue OneShot OneShotPromise Condition ConditionUsers ConditionClients CellValue CqsValue Count Permits
-  PermitsQueue PermitsGive Semaphore Mutex LockWaiter LockWaiterClients PromiseWaiters PromiseClients ReentrantClients
-  Segments.
+From CqsKernel Require Ghost Closed ThreadWaiter Cells Cell Sweep Cqs CqsResumeAll Broadcast Records Claims Clients
+  OrderClients OneShotQueue OneShot OneShotSuspend OneShotResume OneShotCancel OneShotPromise Condition ConditionUsers
+  ConditionClients CellValue CqsValue Count Permits PermitsQueue PermitsGive Semaphore Mutex LockWaiter
+  LockWaiterClients PromiseWaiters PromiseClients ReentrantClients Segments.
 
 Print Assumptions ThreadWaiter.CQS_19_value.
 Print Assumptions ThreadWaiter.CQS_19_PR_7_await.
@@ -25,12 +25,12 @@ Print Assumptions Cqs.BC_6_one_canceller.
 Print Assumptions Cqs.BC_3_suspend.
 Print Assumptions Cqs.BC_2_BC_5_cancel.
 Print Assumptions Cqs.BC_6_not_cancelled.
-Print Assumptions Cqs.RALL_2_in_some_claim.
-Print Assumptions Cqs.ITER_7_resume_behind_suspend.
-Print Assumptions Cqs.RALL_1_claim_up_to.
-Print Assumptions Cqs.RALL_2_coverage.
-Print Assumptions Cqs.RALL_2_exactly_one_claim.
-Print Assumptions Cqs.RALL_2_each_cell_in_one_claim.
+Print Assumptions CqsResumeAll.RALL_2_in_some_claim.
+Print Assumptions CqsResumeAll.ITER_7_resume_behind_suspend.
+Print Assumptions CqsResumeAll.RALL_1_claim_up_to.
+Print Assumptions CqsResumeAll.RALL_2_coverage.
+Print Assumptions CqsResumeAll.RALL_2_exactly_one_claim.
+Print Assumptions CqsResumeAll.RALL_2_each_cell_in_one_claim.
 Print Assumptions Broadcast.BC_1_one_queue.
 Print Assumptions Broadcast.BC_3_suspend.
 Print Assumptions Broadcast.RALL_2_coverage.
@@ -54,9 +54,9 @@ Print Assumptions OneShot.PR_2_agreement.
 Print Assumptions OneShot.PR_10_none_left.
 Print Assumptions OneShot.PR_10_called.
 Print Assumptions OneShot.PR_4_state_is_outcome.
-Print Assumptions OneShot.PR_5_suspend.
-Print Assumptions OneShot.PR_1_resolved_once.
-Print Assumptions OneShot.PR_7_cancel.
+Print Assumptions OneShotSuspend.PR_5_suspend.
+Print Assumptions OneShotResume.PR_1_resolved_once.
+Print Assumptions OneShotCancel.PR_7_cancel.
 Print Assumptions OneShotPromise.PR_4_peek.
 Print Assumptions OneShotPromise.PR_3_peek_resolved.
 Print Assumptions OneShotPromise.PR_7_await.

@@ -1,7 +1,7 @@
 (** Broadcast.java: a signal without memory. The queue is made for the first waiter and stays. *)
 From iris.base_logic.lib Require Import ghost_map mono_nat invariants.
 From iris.heap_lang Require Import proofmode notation.
-From CqsKernel Require Import Ghost Cells Cell Sweep Cqs.
+From CqsKernel Require Import Ghost Cells Cell Sweep Cqs CqsResumeAll.
 
 (** [new Broadcast()]: null, no queue (BC-1). *)
 Definition newBroadcast : val := λ: <>, ref NONEV.
@@ -112,7 +112,7 @@ Section broadcast.
     {{{ s stop, RET #(); V s stop ∗ deq_lb γ stop ∗ range_settled s stop }}}.
   Proof.
     iIntros (Φ) "(#Hl & #Hq & #HR' & HV) HΦ". wp_rec. wp_load. wp_pures.
-    wp_apply (Cqs.RALL_2_coverage (N .@ "cqs") γ R P Q q V with "[$Hq $HR' HV]"); [|done].
+    wp_apply (CqsResumeAll.RALL_2_coverage (N .@ "cqs") γ R P Q q V with "[$Hq $HR' HV]"); [|done].
     iIntros (stop) "Hh". iMod (fupd_mask_subseteq (⊤ ∖ ↑N)) as "Hclose"; [solve_ndisj|].
     iMod ("HV" with "Hh") as "[$ HV]". iMod "Hclose" as "_". iIntros "!>" (s) "Hc Hh".
     iMod (fupd_mask_subseteq (⊤ ∖ ↑N)) as "Hclose"; [solve_ndisj|].

@@ -3,7 +3,7 @@
 From iris.base_logic.lib Require Import ghost_map ghost_var mono_nat invariants.
 From iris.heap_lang Require Import proofmode notation.
 From iris.heap_lang.lib Require Import nondet_bool.
-From CqsKernel Require Import Ghost ThreadWaiter Cells Cell Sweep OneShotQueue OneShot.
+From CqsKernel Require Import Ghost ThreadWaiter Cells Cell Sweep OneShotQueue OneShot OneShotSuspend OneShotCancel.
 
 (** [OneShotPromise.peek], [OneShot.outcome]: the outcome, or None (PR-4). *)
 Definition peek : val := λ: "p",

@@ -2,7 +2,7 @@
 From iris.base_logic.lib Require Import ghost_map ghost_var invariants.
 From iris.heap_lang Require Import proofmode notation adequacy.
 From iris.heap_lang.lib Require Import par.
-From CqsKernel Require Import Ghost Closed ThreadWaiter Cells Cell OneShotQueue OneShot OneShotPromise Records
+From CqsKernel Require Import Ghost Closed ThreadWaiter Cells Cell OneShotQueue OneShot OneShotResume OneShotPromise Records
   PromiseWaiters.
 
 (** A thread that awaits, and with the outcome in hand looks once more. *)

@@ -2,7 +2,7 @@
 From iris.base_logic.lib Require Import ghost_map ghost_var invariants.
 From iris.heap_lang Require Import proofmode notation.
 From iris.heap_lang.lib Require Import par nondet_bool assert.
-From CqsKernel Require Import Ghost ThreadWaiter Cells Cell OneShotQueue OneShot OneShotPromise Records.
+From CqsKernel Require Import Ghost ThreadWaiter Cells Cell OneShotQueue OneShot OneShotSuspend OneShotCancel OneShotPromise Records.
 
 (** Whoever has the handle may cancel, once or not at all, and counts it if it has. *)
 Definition canceller : val := λ: "p" "h" "record",
