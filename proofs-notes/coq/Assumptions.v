@@ -2,7 +2,7 @@
 From CqsKernel Require Ghost Closed ThreadWaiter Cells Cell Sweep Cqs CqsResumeAll Broadcast Records Claims Clients
   OrderClients OneShotQueue OneShot OneShotSuspend OneShotResume OneShotCancel OneShotPromise Condition ConditionUsers
   ConditionClients CellValue CqsValue Count Permits PermitsQueue PermitsGive Semaphore Mutex LockWaiter
-  LockWaiterClients PromiseWaiters PromiseClients ReentrantClients Segments.
+  LockWaiterClients LockWaiterWithdraw WithdrawClients PromiseWaiters PromiseClients ReentrantClients Segments.
 
 Print Assumptions ThreadWaiter.CQS_19_value.
 Print Assumptions ThreadWaiter.CQS_19_PR_7_await.
@@ -104,6 +104,15 @@ Print Assumptions LockWaiter.COND_2_line_up.
 Print Assumptions LockWaiter.COND_2_await_mutex.
 Print Assumptions LockWaiter.COND_4_lined_up.
 Print Assumptions LockWaiterClients.COND_2_with_mutex.
+Print Assumptions LockWaiterWithdraw.BC_5_cancel_waiter.
+Print Assumptions LockWaiterWithdraw.COND_14_withdraw_of_lock.
+Print Assumptions LockWaiterWithdraw.COND_14_await_of_lock.
+Print Assumptions LockWaiterWithdraw.COND_14_withdraw_of_mutex.
+Print Assumptions LockWaiterWithdraw.COND_14_await_waiter.
+Print Assumptions LockWaiterWithdraw.SEM_10_is_locked.
+Print Assumptions LockWaiterWithdraw.COND_14_await_held.
+Print Assumptions LockWaiterWithdraw.COND_14_await_unheld.
+Print Assumptions WithdrawClients.COND_14_withdrawals.
 Print Assumptions PromiseClients.PR_1_PR_2_PR_3_PR_7_PR_10_race.
 Print Assumptions ReentrantClients.RALL_8_callback.
 Print Assumptions ReentrantClients.RALL_8_reentrant.

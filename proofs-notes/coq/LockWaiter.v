@@ -1,5 +1,5 @@
 (** LockWaiter.java, [OfMutex]: [Condition.await] with a mutex. The broadcast takes a place in the mutex's line for the
-    thread that waits, and the thread is woken once, with the mutex. *)
+    thread that waits, and the thread is woken once, with the mutex. LockWaiterWithdraw.v has [withdraw]. *)
 From iris.base_logic.lib Require Import ghost_map mono_nat invariants.
 From iris.heap_lang Require Import proofmode notation.
 From iris.heap_lang.lib Require Import nondet_bool.
