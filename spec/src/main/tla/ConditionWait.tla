@@ -11,6 +11,10 @@
 (* is woken by whoever hands the mutex to it. Of the mutex the module has the *)
 (* number (Permits.state) and the line, in which a place is taken in one step *)
 (* together with the number; module PermitQueue has what is inside that.      *)
+(* If Loose, sweeps are anybody's: whom a broadcast covers may be called after *)
+(* it has returned, because another broadcaster owns the sweep, and, without a *)
+(* mutex, in any order, because a waiter that is covered before it has arrived *)
+(* calls itself. If not, whoever broadcasts sweeps in order before it goes on. *)
 EXTENDS Integers, Sequences, FiniteSets, TLC
 CONSTANTS W,           \* threads that wait for the flag
           Interrupted, \* those of them that may be interrupted, once, at any time,
@@ -19,6 +23,7 @@ CONSTANTS W,           \* threads that wait for the flag
           Strangers,   \* threads that call await, and unlocking throws
           Callbacks,   \* registered by registerImmediate, and possibly cancelled
           Mode,        \* "mutex": any lock; "handOver": a Mutex; "noMutex"; "loop"
+          Loose,       \* FALSE: one broadcaster, whose waiters have arrived
           Bug          \* "none", or the mutant
 
 Nobody == <<"nobody", 0>>
@@ -29,6 +34,7 @@ Changer == <<"changer", 0>>
 Sweeper == <<"sweeper", 0>>
 HandOver == Mode = "handOver"
 Locked == Mode \in {"mutex", "handOver"}
+InOrder == HandOver \/ ~Loose
 
 (* --algorithm ConditionWait {
 variables
@@ -37,7 +43,7 @@ variables
   count  = 0,                            \* of a mutex: who holds it and who is in line for it. 1 - Permits.state
   line   = <<>>,                         \* of a mutex: who is in line for it
   status = [w \in Registered |-> "none"],   \* of the waiter of each thread's latest await
-  place  = [w \in Registered |-> 0],     \* its place among all that registered, where there is a mutex
+  place  = [w \in Registered |-> 0],     \* its place among all that registered, where the order matters
   issued = 0,
   due    = {},                           \* as in module Broadcast
   interrupt = [w \in W |-> FALSE],       \* the interrupt status
@@ -48,12 +54,12 @@ define {
   Waiting == {w \in Registered : status[w] = "waiting"}
   First(set) == {w \in set : \A v \in set : place[w] <= place[v]}
   (* Whom a sweep claims next. In line for a mutex the order matters. RALL-3  *)
-  Next1 == IF HandOver /\ Bug # "sweep-in-any-order" THEN First(due) ELSE due
+  Next1 == IF InOrder /\ Bug # "sweep-in-any-order" THEN First(due) ELSE due
   (* Who gets the mutex next. SEM-8                                           *)
   Chosen == IF Bug = "pass-to-last" THEN Len(line) ELSE 1
 }
 
-macro Register(w) { status[w] := "waiting" || place[w] := IF HandOver THEN issued + 1 ELSE 0 || issued := IF HandOver THEN issued + 1 ELSE 0 }
+macro Register(w) { status[w] := "waiting" || place[w] := IF InOrder THEN issued + 1 ELSE 0 || issued := IF InOrder THEN issued + 1 ELSE 0 }
 macro Broadcast() {                      (* Cqs.resumeAll, its snapshot. COND-4, COND-11 *)
     due := Waiting \cup (IF Bug = "broadcast-remembered" THEN {w \in W : status[w] = "none"} ELSE {});
 }
@@ -209,6 +215,7 @@ fair process (changer = Changer) variables late = FALSE; {
     if (Bug = "broadcast-before-set") { flag := TRUE } else { Broadcast() };
     if (late) { goto Done };
  change_unlock:
+    await Loose \/ (due = {} /\ x = Nobody);
     call unlock();
  change_end:
     skip;
@@ -247,7 +254,7 @@ VARIABLES flag, lock, count, line, status, place, issued, due, interrupt,
 Waiting == {w \in Registered : status[w] = "waiting"}
 First(set) == {w \in set : \A v \in set : place[w] <= place[v]}
 
-Next1 == IF HandOver /\ Bug # "sweep-in-any-order" THEN First(due) ELSE due
+Next1 == IF InOrder /\ Bug # "sweep-in-any-order" THEN First(due) ELSE due
 
 Chosen == IF Bug = "pass-to-last" THEN Len(line) ELSE 1
 
@@ -362,8 +369,8 @@ mutex_locked(self) == /\ pc[self] = "mutex_locked"
 
 mutex_look(self) == /\ pc[self] = "mutex_look"
                     /\ IF Bug = "register-before-test" /\ ~flag
-                          THEN /\ /\ issued' = IF HandOver THEN issued + 1 ELSE 0
-                                  /\ place' = [place EXCEPT ![self] = IF HandOver THEN issued + 1 ELSE 0]
+                          THEN /\ /\ issued' = IF InOrder THEN issued + 1 ELSE 0
+                                  /\ place' = [place EXCEPT ![self] = IF InOrder THEN issued + 1 ELSE 0]
                                   /\ status' = [status EXCEPT ![self] = "waiting"]
                           ELSE /\ status' = [status EXCEPT ![self] = "none"]
                                /\ UNCHANGED << place, issued >>
@@ -391,8 +398,8 @@ await_testInterrupt(self) == /\ pc[self] = "await_testInterrupt"
                                              next, late, x >>
 
 await_register(self) == /\ pc[self] = "await_register"
-                        /\ /\ issued' = IF HandOver THEN issued + 1 ELSE 0
-                           /\ place' = [place EXCEPT ![self] = IF HandOver THEN issued + 1 ELSE 0]
+                        /\ /\ issued' = IF InOrder THEN issued + 1 ELSE 0
+                           /\ place' = [place EXCEPT ![self] = IF InOrder THEN issued + 1 ELSE 0]
                            /\ status' = [status EXCEPT ![self] = "waiting"]
                         /\ pc' = [pc EXCEPT ![self] = "await_unlock"]
                         /\ UNCHANGED << flag, lock, count, line, due, 
@@ -422,8 +429,8 @@ await_unlockEarly(self) == /\ pc[self] = "await_unlockEarly"
                                            ended, late, x >>
 
 await_registerLate(self) == /\ pc[self] = "await_registerLate"
-                            /\ /\ issued' = IF HandOver THEN issued + 1 ELSE 0
-                               /\ place' = [place EXCEPT ![self] = IF HandOver THEN issued + 1 ELSE 0]
+                            /\ /\ issued' = IF InOrder THEN issued + 1 ELSE 0
+                               /\ place' = [place EXCEPT ![self] = IF InOrder THEN issued + 1 ELSE 0]
                                /\ status' = [status EXCEPT ![self] = "waiting"]
                             /\ pc' = [pc EXCEPT ![self] = "await_park"]
                             /\ UNCHANGED << flag, lock, count, line, due, 
@@ -505,8 +512,8 @@ mutex_unlock(self) == /\ pc[self] = "mutex_unlock"
 
 noMutex_look(self) == /\ pc[self] = "noMutex_look"
                       /\ IF Bug = "register-before-test" /\ ~flag
-                            THEN /\ /\ issued' = IF HandOver THEN issued + 1 ELSE 0
-                                    /\ place' = [place EXCEPT ![self] = IF HandOver THEN issued + 1 ELSE 0]
+                            THEN /\ /\ issued' = IF InOrder THEN issued + 1 ELSE 0
+                                    /\ place' = [place EXCEPT ![self] = IF InOrder THEN issued + 1 ELSE 0]
                                     /\ status' = [status EXCEPT ![self] = "waiting"]
                             ELSE /\ status' = [status EXCEPT ![self] = "none"]
                                  /\ UNCHANGED << place, issued >>
@@ -530,8 +537,8 @@ noMutex_testInterrupt(self) == /\ pc[self] = "noMutex_testInterrupt"
                                                next, late, x >>
 
 noMutex_register(self) == /\ pc[self] = "noMutex_register"
-                          /\ /\ issued' = IF HandOver THEN issued + 1 ELSE 0
-                             /\ place' = [place EXCEPT ![self] = IF HandOver THEN issued + 1 ELSE 0]
+                          /\ /\ issued' = IF InOrder THEN issued + 1 ELSE 0
+                             /\ place' = [place EXCEPT ![self] = IF InOrder THEN issued + 1 ELSE 0]
                              /\ status' = [status EXCEPT ![self] = "waiting"]
                           /\ pc' = [pc EXCEPT ![self] = "noMutex_park"]
                           /\ UNCHANGED << flag, lock, count, line, due, 
@@ -559,8 +566,8 @@ noMutex_return(self) == /\ pc[self] = "noMutex_return"
 
 loop_register(self) == /\ pc[self] = "loop_register"
                        /\ IF Bug # "look-before-register"
-                             THEN /\ /\ issued' = IF HandOver THEN issued + 1 ELSE 0
-                                     /\ place' = [place EXCEPT ![self] = IF HandOver THEN issued + 1 ELSE 0]
+                             THEN /\ /\ issued' = IF InOrder THEN issued + 1 ELSE 0
+                                     /\ place' = [place EXCEPT ![self] = IF InOrder THEN issued + 1 ELSE 0]
                                      /\ status' = [status EXCEPT ![self] = "waiting"]
                              ELSE /\ TRUE
                                   /\ UNCHANGED << status, place, issued >>
@@ -583,8 +590,8 @@ loop_look(self) == /\ pc[self] = "loop_look"
 
 loop_registerLate(self) == /\ pc[self] = "loop_registerLate"
                            /\ IF Bug = "look-before-register"
-                                 THEN /\ /\ issued' = IF HandOver THEN issued + 1 ELSE 0
-                                         /\ place' = [place EXCEPT ![self] = IF HandOver THEN issued + 1 ELSE 0]
+                                 THEN /\ /\ issued' = IF InOrder THEN issued + 1 ELSE 0
+                                         /\ place' = [place EXCEPT ![self] = IF InOrder THEN issued + 1 ELSE 0]
                                          /\ status' = [status EXCEPT ![self] = "waiting"]
                                  ELSE /\ TRUE
                                       /\ UNCHANGED << status, place, issued >>
@@ -663,8 +670,8 @@ interrupt_set(self) == /\ pc[self] = "interrupt_set"
 interrupter(self) == interrupt_set(self)
 
 stranger_register(self) == /\ pc[self] = "stranger_register"
-                           /\ /\ issued' = IF HandOver THEN issued + 1 ELSE 0
-                              /\ place' = [place EXCEPT ![self] = IF HandOver THEN issued + 1 ELSE 0]
+                           /\ /\ issued' = IF InOrder THEN issued + 1 ELSE 0
+                              /\ place' = [place EXCEPT ![self] = IF InOrder THEN issued + 1 ELSE 0]
                               /\ status' = [status EXCEPT ![self] = "waiting"]
                            /\ pc' = [pc EXCEPT ![self] = "stranger_unlock"]
                            /\ UNCHANGED << flag, lock, count, line, due, 
@@ -673,7 +680,7 @@ stranger_register(self) == /\ pc[self] = "stranger_register"
 
 stranger_unlock(self) == /\ pc[self] = "stranger_unlock"
                          /\ Assert(lock # self \/ HandOver, 
-                                   "Failure of assertion at line 180, column 5.")
+                                   "Failure of assertion at line 186, column 5.")
                          /\ pc' = [pc EXCEPT ![self] = "stranger_withdraw"]
                          /\ UNCHANGED << flag, lock, count, line, status, 
                                          place, issued, due, interrupt, sent, 
@@ -722,8 +729,8 @@ stranger(self) == stranger_register(self) \/ stranger_unlock(self)
                      \/ stranger_giveBack(self)
 
 callback_register(self) == /\ pc[self] = "callback_register"
-                           /\ /\ issued' = IF HandOver THEN issued + 1 ELSE 0
-                              /\ place' = [place EXCEPT ![self] = IF HandOver THEN issued + 1 ELSE 0]
+                           /\ /\ issued' = IF InOrder THEN issued + 1 ELSE 0
+                              /\ place' = [place EXCEPT ![self] = IF InOrder THEN issued + 1 ELSE 0]
                               /\ status' = [status EXCEPT ![self] = "waiting"]
                            /\ pc' = [pc EXCEPT ![self] = "callback_cancel"]
                            /\ UNCHANGED << flag, lock, count, line, due, 
@@ -813,6 +820,7 @@ change_broadcast == /\ pc[Changer] = "change_broadcast"
                                     x >>
 
 change_unlock == /\ pc[Changer] = "change_unlock"
+                 /\ Loose \/ (due = {} /\ x = Nobody)
                  /\ stack' = [stack EXCEPT ![Changer] = << [ procedure |->  "unlock",
                                                              pc        |->  "change_end",
                                                              next      |->  next[Changer] ] >>
