@@ -2,9 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.cqskernel.conformance;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.cqskernel.conformance.AccessTable.Row;
@@ -27,6 +30,12 @@ final class Acceptance extends KernelFollower {
   private int computed;
   private boolean begun;
   private long accepted;
+
+  /** The steps that the last access may be. */
+  private final List<Edge> taken = new ArrayList<>();
+
+  /** The states of which it is noted how they are reached without an access. */
+  private final BitSet explained = new BitSet();
 
   /** The steps of the model that were taken. */
   final BitSet walked = new BitSet();
@@ -73,6 +82,7 @@ final class Acceptance extends KernelFollower {
     }
     computed = d;
     BitSet before = new BitSet();
+    taken.clear();
     if (d == 0) {
       before.set(graph.initial);
     } else {
@@ -87,6 +97,12 @@ final class Acceptance extends KernelFollower {
         after.set(s);
       } else {
         difference = found;
+      }
+    }
+    for (Edge e : taken) {
+      if (after.get(e.to()) && !possible.get(d - 1).get(e.from()) && !explained.get(e.from())) {
+        explained.set(e.from());
+        noteSilent(possible.get(d - 1), e.from());
       }
     }
     if (possible.size() > d) {
@@ -111,21 +127,39 @@ final class Acceptance extends KernelFollower {
     if (!table.hasLabel(a)) {
       return to;
     }
-    Object process = processes.get(t);
     BitSet reachable = closure(from);
     for (int s = reachable.nextSetBit(0); s >= 0; s = reachable.nextSetBit(s + 1)) {
       for (Edge e : graph.out.get(s)) {
-        if (e.process().equals(process)) {
+        if (isBy(e, t)) {
           Row row = table.match(e, a);
           if (row != null) {
             table.used.add(row);
             walked.set(e.number());
+            taken.add(e);
             to.set(e.to());
           }
         }
       }
     }
     return to;
+  }
+
+  /** Notes the lines by which a state is reached without an access. */
+  private void noteSilent(BitSet from, int state) {
+    Map<Integer, Edge> cameBy = new HashMap<>();
+    Deque<Integer> open = new ArrayDeque<>();
+    from.stream().forEach(open::add);
+    while (!cameBy.containsKey(state)) {
+      for (Edge e : graph.out.get(open.remove())) {
+        if (table.silent(e) != null && !from.get(e.to()) && !cameBy.containsKey(e.to())) {
+          cameBy.put(e.to(), e);
+          open.add(e.to());
+        }
+      }
+    }
+    for (Edge e = cameBy.get(state); e != null; e = cameBy.get(e.from())) {
+      table.used.add(table.silent(e));
+    }
   }
 
   private BitSet closure(BitSet from) {

@@ -20,17 +20,18 @@ import org.cqskernel.conformance.StateGraph.Edge;
  * Which label of a module stands for which access of the kernel, as written in {@code
  * spec/conformance/<Module>.md}.
  *
- * <p>Three tables are read, told apart by the head of their first column: <em>label</em>, with the
+ * <p>Four tables are read, told apart by the head of their first column: <em>label</em>, with the
  * columns access, variable and caller, where access may be {@code none} and the label may say to
- * which next label it applies ({@code from -> to}); <em>access</em>, accesses that the module
- * abstracts from; <em>variable</em>, variables that are not compared.
+ * which next label it applies, and in which states ({@code from -> to if variable = value});
+ * <em>access</em>, accesses that the module abstracts from; <em>variable</em>, variables that are
+ * not compared; <em>process</em>, processes whose steps are made by whoever is at the access.
  */
 final class AccessTable {
   /** An access of "none" for a label that stands for no access. */
   static final String NONE = "none";
 
   /** Plain accesses publish nothing, therefore no module has them unless it names them. */
-  private static final Row PLAIN = new Row("", "", "plain", "", "", false);
+  private static final Row PLAIN = new Row("", "", "", "plain", "", "", false);
 
   private static final Pattern ACTION =
       Pattern.compile("(?m)^(\\w+)(?:\\(self\\))? == /\\\\ pc\\[[^\\]]+\\] = \"(\\w+)\"");
@@ -45,14 +46,44 @@ final class AccessTable {
    *
    * @param label the label, or "" for an access that the module abstracts from
    * @param target the next label, or "" for any
+   * @param condition what holds before the step, as {@code variable = value}, or "" for any state;
+   *     a variable with a value for each process is that of the process that steps
    * @param caller "" for any
    * @param unreached whether no configuration that is mirrored gets there: only a mutant of the
    *     module does, or a mode that is not mirrored
    */
   record Row(
-      String label, String target, String site, String variable, String caller, boolean unreached) {
+      String label,
+      String target,
+      String condition,
+      String site,
+      String variable,
+      String caller,
+      boolean unreached) {
     boolean isSilent() {
       return site.equals(NONE);
+    }
+
+    /** Whether it is about this step of the model. */
+    boolean appliesTo(Edge e) {
+      return label.equals(e.label())
+          && (target.isEmpty() || target.equals(e.target()))
+          && (condition.isEmpty() || holdsBefore(e));
+    }
+
+    private boolean holdsBefore(Edge e) {
+      String[] parts = condition.split(" = ", 2);
+      Object value = e.before().get(parts[0]);
+      if (value == null) {
+        throw new IllegalArgumentException("the model has no variable for " + this);
+      }
+      Object own = value instanceof Map<?, ?> map ? map.get(e.process()) : value;
+      return String.valueOf(own).equals(parts[1]);
+    }
+
+    /** The more it says about a step, the fewer steps it is about. */
+    int restrictions() {
+      return (target.isEmpty() ? 0 : 1) + (condition.isEmpty() ? 0 : 1);
     }
 
     boolean matches(Access a) {
@@ -64,6 +95,7 @@ final class AccessTable {
     @Override
     public String toString() {
       String to = target.isEmpty() ? "" : " -> " + target;
+      to += condition.isEmpty() ? "" : " if " + condition;
       String by = caller.isEmpty() ? "" : " called by " + caller;
       return (label.isEmpty() ? "hidden" : label + to) + ": " + site + " " + variable + by;
     }
@@ -73,11 +105,14 @@ final class AccessTable {
   final List<Row> rows = new ArrayList<>();
   final Set<String> uncompared = new TreeSet<>();
 
+  /** Processes without a thread: their steps are made by whoever is at the access. */
+  final Set<Object> anybodys = new LinkedHashSet<>();
+
   /** The lines that a replay or a run has used. */
   final Set<Row> used = new LinkedHashSet<>();
 
   private final Map<Access, List<Row>> byAccess = new HashMap<>();
-  private final Map<String, List<Row>> byEdge = new HashMap<>();
+  private final Map<Integer, List<Row>> byEdge = new HashMap<>();
 
   private AccessTable(String module) {
     this.module = module;
@@ -117,23 +152,32 @@ final class AccessTable {
     switch (kind) {
       case "label" -> {
         requireColumns(cells, 5, line);
-        String[] way = cells.get(0).split(" -> ", 2);
+        String[] step = cells.get(0).split(" if ", 2);
+        String condition = step.length == 2 ? step[1] : "";
+        String[] way = step[0].split(" -> ", 2);
         String target = way.length == 2 ? way[1] : "";
         String remark = cells.get(4);
         boolean unreached = remark.startsWith("only a mutant") || remark.startsWith("not mirrored");
-        rows.add(new Row(way[0], target, cells.get(1), cells.get(2), cells.get(3), unreached));
+        rows.add(
+            new Row(
+                way[0], target, condition, cells.get(1), cells.get(2), cells.get(3), unreached));
         if (cells.get(1).equals(NONE) && cells.get(4).isEmpty()) {
           throw new IllegalArgumentException(module + ": no reason why no access: " + line);
         }
       }
       case "access" -> {
         requireColumns(cells, 4, line);
-        rows.add(new Row("", "", cells.get(0), cells.get(1), cells.get(2), false));
+        rows.add(new Row("", "", "", cells.get(0), cells.get(1), cells.get(2), false));
         requireReason(cells.get(3), line);
       }
       case "variable" -> {
         requireColumns(cells, 2, line);
         uncompared.add(cells.get(0));
+        requireReason(cells.get(1), line);
+      }
+      case "process" -> {
+        requireColumns(cells, 2, line);
+        anybodys.add(TlaValue.parse(cells.get(0)));
         requireReason(cells.get(1), line);
       }
       default -> {
@@ -154,14 +198,14 @@ final class AccessTable {
     }
   }
 
-  /** The lines that apply to a step of the model: those with its next label come first. */
+  /** The lines about a step of the model: those that say most take the place of the others. */
   List<Row> of(Edge e) {
     return byEdge.computeIfAbsent(
-        e.label() + " " + e.target(),
+        e.number(),
         k -> {
-          List<Row> all = rows.stream().filter(r -> r.label.equals(e.label())).toList();
-          List<Row> exact = all.stream().filter(r -> r.target.equals(e.target())).toList();
-          return exact.isEmpty() ? all.stream().filter(r -> r.target.isEmpty()).toList() : exact;
+          List<Row> all = rows.stream().filter(r -> r.appliesTo(e)).toList();
+          int most = all.stream().mapToInt(Row::restrictions).max().orElse(0);
+          return all.stream().filter(r -> r.restrictions() == most).toList();
         });
   }
 

@@ -8,6 +8,8 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import org.cqskernel.conformance.StateGraph.Edge;
 import org.cqskernel.explorer.engine.Follower;
 import org.cqskernel.explorer.engine.Program;
 import org.cqskernel.explorer.instrument.Effects;
@@ -46,11 +48,27 @@ abstract class KernelFollower implements Follower {
     }
     pending = new Access[processes.size()];
     forget();
-    for (Object process : graph.pc(graph.initial).keySet()) {
-      if (!threads.containsKey(process)) {
-        throw new IllegalArgumentException("no thread stands for the process " + process);
+    Set<Object> all = graph.pc(graph.initial).keySet();
+    for (Object process : all) {
+      if (threads.containsKey(process) == table.anybodys.contains(process)) {
+        throw new IllegalArgumentException(
+            "no thread, or one too many, stands for the process " + process);
       }
     }
+    if (!all.containsAll(table.anybodys)) {
+      throw new IllegalArgumentException("not all are processes: " + table.anybodys);
+    }
+  }
+
+  /** Whether a step of the model may be made by thread {@code t}. */
+  final boolean isBy(Edge e, int t) {
+    return e.process().equals(processes.get(t)) || table.anybodys.contains(e.process());
+  }
+
+  /** The model says whether it ends there too. */
+  @Override
+  public boolean mayEndStuck(View view) {
+    return true;
   }
 
   /** An execution is over. What is not announced in the next one is the begin of a handler. */

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.cqskernel.conformance;
 
+import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import org.cqskernel.conformance.AccessTable.Row;
@@ -19,6 +20,7 @@ final class Replay extends KernelFollower {
   private final List<List<Edge>> behaviours;
   private int current;
   private int position;
+  private int last;
   private int at;
 
   Replay(
@@ -40,6 +42,7 @@ final class Replay extends KernelFollower {
   public int next(View view, long enabled) {
     if (view.depth() == 0) {
       position = 0;
+      last = 0;
       at = graph.initial;
     }
     int hidden = hidden(view, enabled);
@@ -50,20 +53,19 @@ final class Replay extends KernelFollower {
     while (agrees(view) && position < behaviour.size()) {
       Edge e = behaviour.get(position);
       announce(view, e);
-      int t = threads.get(e.process());
-      Row row = !view.isPending(t) ? null : table.match(e, pending[t]);
-      if (row != null) {
+      int t = mover(view, e);
+      if (t >= 0) {
         if ((enabled >> t & 1) == 0) {
           fail(view, e.process() + " cannot move: " + pending[t]);
           return STOP;
         }
-        step(row, e);
+        step(table.match(e, pending[t]), e);
+        last = t;
         return t;
       }
       Row silent = table.silent(e);
       if (silent == null) {
-        String access = !view.isPending(t) ? "has ended" : "is at " + pending[t];
-        fail(view, "the model takes " + e.label() + " and " + e.process() + " " + access);
+        fail(view, "the model takes " + e.label() + " and " + where(view, e.process()));
         return STOP;
       }
       step(silent, e);
@@ -72,6 +74,24 @@ final class Replay extends KernelFollower {
       fail(view, "the model has ended and the kernel has not");
     }
     return STOP;
+  }
+
+  /** The thread that waits to make the access that the step stands for, or -1. */
+  private int mover(View view, Edge e) {
+    for (int t = 0; t < pending.length; t++) {
+      if (isBy(e, t) && view.isPending(t) && table.match(e, pending[t]) != null) {
+        return t;
+      }
+    }
+    return -1;
+  }
+
+  private String where(View view, Object process) {
+    Integer t = threads.get(process);
+    if (t == null) {
+      return "nobody is at its access";
+    }
+    return process + (view.isPending(t) ? " is at " + pending[t] : " has ended");
   }
 
   private void step(Row row, Edge e) {
@@ -85,27 +105,48 @@ final class Replay extends KernelFollower {
     modelled(view).choose(e.process(), e.label(), graph.states.get(e.to()));
   }
 
-  /** A thread whose next access the module abstracts from, or -1. */
+  /**
+   * A thread whose next access the module abstracts from, or -1. Whoever made the last step comes
+   * first, so that what else belongs to the step is not interrupted.
+   */
   private int hidden(View view, long enabled) {
+    if (isHidden(view, last, enabled)) {
+      return last;
+    }
     for (int t = 0; t < pending.length; t++) {
-      if ((enabled >> t & 1) != 0 && view.isPending(t)) {
-        Row row = table.hidden(pending[t]);
-        if (row != null && !isStepOf(t)) {
-          table.used.add(row);
-          return t;
-        }
+      if (isHidden(view, t, enabled)) {
+        return t;
       }
     }
     return -1;
   }
 
-  /** Whether the access that thread t waits to make may be what its process does. */
-  private boolean isStepOf(int t) {
-    if (!table.hasLabel(pending[t])) {
+  private boolean isHidden(View view, int t, long enabled) {
+    if ((enabled >> t & 1) == 0 || !view.isPending(t)) {
       return false;
     }
-    for (Edge e : graph.out.get(at)) {
-      if (e.process().equals(processes.get(t)) && table.match(e, pending[t]) != null) {
+    Row row = table.hidden(pending[t]);
+    if (row == null || isStepOf(t)) {
+      return false;
+    }
+    table.used.add(row);
+    return true;
+  }
+
+  /** Whether the access that thread t waits to make may be what the model does next with it. */
+  private boolean isStepOf(int t) {
+    return table.hasLabel(pending[t]) && isStepOf(t, at, new BitSet());
+  }
+
+  /** Also after steps of its process that are no accesses. */
+  private boolean isStepOf(int t, int state, BitSet seen) {
+    seen.set(state);
+    for (Edge e : graph.out.get(state)) {
+      if (isBy(e, t) && table.match(e, pending[t]) != null) {
+        return true;
+      }
+      boolean goesOn = e.process().equals(processes.get(t)) && table.silent(e) != null;
+      if (goesOn && !seen.get(e.to()) && isStepOf(t, e.to(), seen)) {
         return true;
       }
     }
@@ -133,7 +174,7 @@ final class Replay extends KernelFollower {
       announce(view, e);
       Row silent = table.silent(e);
       if (silent == null) {
-        fail(view, "the model takes " + e.label() + " and all threads have ended");
+        fail(view, "the model takes " + e.label() + " and no thread can move");
         return false;
       }
       step(silent, e);

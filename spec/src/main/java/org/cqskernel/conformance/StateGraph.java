@@ -27,8 +27,18 @@ final class StateGraph {
   private static final Pattern NODE =
       Pattern.compile("^(-?\\d+) \\[label=\"((?:[^\"\\\\]++|\\\\.)*+)\"(.*)");
 
-  /** Process {@code process} goes from label {@code label} to label {@code target}. */
-  record Edge(int number, int from, int to, String label, Object process, String target) {}
+  /**
+   * Process {@code process} goes from label {@code label} to label {@code target}, and the state
+   * was {@code before}.
+   */
+  record Edge(
+      int number,
+      int from,
+      int to,
+      String label,
+      Object process,
+      String target,
+      Map<String, Object> before) {}
 
   final List<Map<String, Object>> states = new ArrayList<>();
   final List<Edge> edges = new ArrayList<>();
@@ -91,7 +101,8 @@ final class StateGraph {
     boolean isLabel = before.containsValue(label);
     Object process = mover(states.get(from), states.get(to), isLabel ? label : null);
     String taken = (String) before.get(process);
-    Edge e = new Edge(edges.size(), from, to, taken, process, (String) pc(to).get(process));
+    String target = (String) pc(to).get(process);
+    Edge e = new Edge(edges.size(), from, to, taken, process, target, states.get(from));
     edges.add(e);
     out.get(from).add(e);
   }

@@ -13,6 +13,9 @@ final class FollowedSearch extends Search implements Follower.View {
   /** Null if the follower decides. */
   private final Search inner;
 
+  /** Whether the execution has ended because nobody can move, and the follower agrees. */
+  private boolean stuck;
+
   FollowedSearch(Follower follower, Search inner) {
     this.follower = follower;
     this.inner = inner;
@@ -58,8 +61,20 @@ final class FollowedSearch extends Search implements Follower.View {
   }
 
   @Override
+  boolean mayEndStuck() {
+    machine.controlled = false;
+    try {
+      stuck = follower.mayEndStuck(this);
+    } finally {
+      machine.controlled = true;
+    }
+    return stuck;
+  }
+
+  @Override
   boolean next() {
-    boolean more = follower.ended(this, !machine.aborting);
+    boolean more = follower.ended(this, stuck || !machine.aborting);
+    stuck = false;
     if (machine.failure != null) {
       return false;
     }

@@ -52,9 +52,18 @@ public interface Follower {
   void chosen(View view, int t);
 
   /**
+   * Nobody can move, and some threads have not ended. All steps up to {@link View#depth} are done.
+   *
+   * @return whether this is an end like others; else it is a failure of the execution
+   */
+  default boolean mayEndStuck(View view) {
+    return false;
+  }
+
+  /**
    * The execution is over.
    *
-   * @param complete whether all threads have ended
+   * @param complete whether all threads have ended, or it {@link #mayEndStuck}
    * @return whether to run another one, if there is no search that decides
    */
   boolean ended(View view, boolean complete);

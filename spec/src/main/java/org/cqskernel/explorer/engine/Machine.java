@@ -175,7 +175,9 @@ public final class Machine {
       if (waiting.pending == 0) {
         return OVER;
       }
-      diagnosis.stuck();
+      if (!search.mayEndStuck()) {
+        diagnosis.stuck();
+      }
       aborting = true;
       return OVER;
     }

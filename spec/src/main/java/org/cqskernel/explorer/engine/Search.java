@@ -35,6 +35,11 @@ public abstract class Search {
    */
   abstract int choose(long enabled, int current);
 
+  /** Whether an execution may end because nobody can move although some have not ended. */
+  boolean mayEndStuck() {
+    return false;
+  }
+
   /**
    * Prepares the next execution.
    *
