@@ -11,11 +11,18 @@ import java.util.List;
  * @param configuration the configuration file without its suffix
  * @param scenario the source, whose constructor takes the configuration's constants
  * @param deep whether it runs only when asked for
- * @param searched whether the scenario is searched, too: of some the interleavings are too many,
- *     and only the replay runs
+ * @param replayed whether the module's runs are replayed: some configurations leave more open than
+ *     one scenario has
+ * @param searched whether the scenario is searched: of some the interleavings are too many, and of
+ *     some another configuration has them
  */
 public record Pair(
-    String module, String configuration, String scenario, boolean deep, boolean searched) {
+    String module,
+    String configuration,
+    String scenario,
+    boolean deep,
+    boolean replayed,
+    boolean searched) {
 
   /** All that is checked. */
   public static List<Pair> all() {
@@ -61,6 +68,16 @@ public record Pair(
         pair("PermitQueue", "PermitQueue-tries", "sync.PermitQueueModel"),
         pair("PermitQueue", "PermitQueue-extra", "sync.PermitQueueModel"),
         pair("PermitQueue", "PermitQueue-passed", "sync.PermitQueueModel").replayedOnly(),
+        condition("handOver-strict").replayedOnly(),
+        condition("noMutex-strict").replayedOnly(),
+        condition("noMutex").searchedOnly(),
+        condition("loops-strict").replayedOnly(),
+        condition("loops").searchedOnly(),
+        condition("called-strict").replayedOnly(),
+        condition("called").searchedOnly(),
+        condition("mutex-strict"),
+        condition("unlocked-strict").replayedOnly(),
+        condition("unlocked").searchedOnly(),
         pair("ThreadWait", "ThreadWait-interrupted", "sync.ThreadWaitModel"),
         pair("ThreadWait", "ThreadWait-late", "sync.ThreadWaitModel"),
         pair("ThreadWait", "ThreadWait-finish", "sync.ThreadWaitModel"),
@@ -69,15 +86,23 @@ public record Pair(
   }
 
   private static Pair pair(String module, String configuration, String scenario) {
-    return new Pair(module, configuration, "org.cqskernel." + scenario, false, true);
+    return new Pair(module, configuration, "org.cqskernel." + scenario, false, true, true);
+  }
+
+  private static Pair condition(String configuration) {
+    return pair("ConditionWait", "ConditionWait-" + configuration, "sync.ConditionWaitModel");
   }
 
   private Pair asDeep() {
-    return new Pair(module, configuration, scenario, true, searched);
+    return new Pair(module, configuration, scenario, true, replayed, searched);
   }
 
   private Pair replayedOnly() {
-    return new Pair(module, configuration, scenario, deep, false);
+    return new Pair(module, configuration, scenario, deep, true, false);
+  }
+
+  private Pair searchedOnly() {
+    return new Pair(module, configuration, scenario, deep, false, true);
   }
 
   @Override
