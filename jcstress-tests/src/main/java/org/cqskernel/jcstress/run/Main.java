@@ -55,12 +55,13 @@ public final class Main {
     List<Face> selected = faces.stream().filter(face -> deep || face.byDefault()).toList();
     System.out.printf("Litmus tests: %d of %d faces%n", selected.size(), faces.size());
     long begin = System.nanoTime();
-    Map<String, Tally> tallies = run(selected, directory, Arrays.copyOfRange(args, 2, args.length));
+    String[] options = Arrays.copyOfRange(args, 2, args.length);
+    Map<String, Tally> tallies = run(selected, directory, options);
     long seconds = (System.nanoTime() - begin) / 1_000_000_000;
     faults.addAll(Judge.faults(selected, tallies, deep));
     Judge.notes(selected, tallies).forEach(note -> System.out.println("  note: " + note));
     write(directory, selected, tallies, seconds);
-    new RunRecord(args[0], seconds, Verdict.all(selected, tallies))
+    new RunRecord(args[0], bound(options), seconds, Verdict.all(selected, tallies))
         .write(directory.resolve("results.json"));
     System.out.printf(
         "Litmus tests: %d faces ran in %d s; %d faults. Results: %s%n",
@@ -70,6 +71,17 @@ public final class Main {
         directory.resolve("results.txt"));
     faults.forEach(fault -> System.out.println("  FAULT " + fault));
     System.exit(faults.isEmpty() ? 0 : 1);
+  }
+
+  /** How long each face is sampled, in words. */
+  private static String bound(String[] options) throws Exception {
+    Options parsed = new Options(options);
+    parsed.parse();
+    return String.format(
+        Locale.ROOT,
+        "%d iterations of %d ms in each of its forks",
+        parsed.getIterations(),
+        parsed.getTime());
   }
 
   private static Map<String, Tally> run(List<Face> selected, Path directory, String[] options)

@@ -15,21 +15,24 @@ import java.util.List;
  * A run, for the evidence report: when and on what, and what each face has shown.
  *
  * @param profile {@code default} or {@code deep}
+ * @param bound how long each face is sampled
  * @param load of the last minute of the run: how many threads wanted a processor
  */
 record RunRecord(
     String date,
     String profile,
+    String bound,
     String jdk,
     String machine,
     double load,
     long seconds,
     List<Verdict> results) {
 
-  RunRecord(String profile, long seconds, List<Verdict> results) {
+  RunRecord(String profile, String bound, long seconds, List<Verdict> results) {
     this(
         LocalDate.now().toString(),
         profile,
+        bound,
         System.getProperty("java.version"),
         System.getProperty("os.arch")
             + ", "

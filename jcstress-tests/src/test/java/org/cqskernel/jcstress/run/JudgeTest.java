@@ -125,7 +125,7 @@ class JudgeTest {
     Tally tally = tally(SHIPPED, "1, 1");
     Path file = folder.resolve("results.json");
     List<Verdict> verdicts = Verdict.all(List.of(SHIPPED), Map.of(SHIPPED.name(), tally));
-    new RunRecord("default", 1, verdicts).write(file);
+    new RunRecord("default", "2 iterations of 200 ms", 1, verdicts).write(file);
     String text = Files.readString(file);
     for (String part :
         List.of("\"date\"", "\"jdk\"", "\"machine\"", "\"load\"", "\"results\"", "\"passed\"")) {

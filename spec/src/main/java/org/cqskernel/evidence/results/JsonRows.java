@@ -4,6 +4,7 @@ package org.cqskernel.evidence.results;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,8 +36,15 @@ public final class JsonRows {
     }
   }
 
+  /** The file. A bound that it gives for all of its results is given to each of them. */
   static JsonNode tree(Path file) throws IOException {
-    return JSON.readTree(file.toFile());
+    JsonNode tree = JSON.readTree(file.toFile());
+    if (tree.has("bound")) {
+      for (JsonNode node : tree.path("results")) {
+        ((ObjectNode) node).set("bound", tree.path("bound"));
+      }
+    }
+    return tree;
   }
 
   /**
@@ -109,7 +117,16 @@ public final class JsonRows {
     String name = face.isEmpty() ? text(n, "test") : text(n, "test") + "." + face;
     long samples = n.path("samples").asLong();
     return make(
-        EvidenceKind.JCSTRESS, name, text(n, "result"), "", samples, "samples", "", n, jdk, at);
+        EvidenceKind.JCSTRESS,
+        name,
+        text(n, "result"),
+        text(n, "bound"),
+        samples,
+        "samples",
+        "",
+        n,
+        jdk,
+        at);
   }
 
   private static Row mutant(EvidenceKind kind, JsonNode n, String jdk, Instant at) {
