@@ -115,6 +115,7 @@ class ResumeAllRaceTest {
   @ParameterizedTest
   @MethodSource("orders")
   @Tag("RALL-4")
+  @Tag("RALL-6")
   @Tag("ITER-7")
   @Tag("BC-10")
   void cellsResumeAllAgainstNextSuspends(int order) {

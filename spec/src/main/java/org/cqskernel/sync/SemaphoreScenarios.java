@@ -153,8 +153,8 @@ public final class SemaphoreScenarios implements ScenarioSource {
                 .thread("releaser", State::release)
                 .check(s -> s.checkConserved(1))
                 .covers(
-                    "SEM-1", "SEM-3", "SEM-4", "SEM-7", "CQS-11", "CQS-12", "CQS-13", "CQS-15",
-                    "CQS-26")
+                    "SEM-1", "SEM-3", "SEM-4", "SEM-5", "SEM-7", "CQS-11", "CQS-12", "CQS-13",
+                    "CQS-15", "CQS-26")
                 .describe("The first of two waiters cancels while the permit is released."));
         if (order > 0 && resumption == Resumption.ASYNC) {
           all.add(acquireCancelRelease(resumption, order));
