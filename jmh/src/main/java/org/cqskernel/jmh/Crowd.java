@@ -21,6 +21,10 @@ final class Crowd {
 
   private static final long SMALL_STACK = 1 << 16;
   private static final long ONE_MILLISECOND = 1_000_000;
+
+  /** About what it takes one thread to start. */
+  private static final long ONE_START = 20_000;
+
   private static final MethodHandle START_VIRTUAL = startVirtual();
 
   private Crowd() {}
@@ -84,7 +88,7 @@ final class Crowd {
         if (thread.getState() == Thread.State.TERMINATED) {
           throw new IllegalStateException("it was to wait, and has ended");
         }
-        LockSupport.parkNanos(ONE_MILLISECOND);
+        LockSupport.parkNanos(Math.min(ONE_MILLISECOND, threads.size() * ONE_START));
       }
     }
   }

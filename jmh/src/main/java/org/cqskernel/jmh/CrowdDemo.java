@@ -24,6 +24,10 @@ abstract class CrowdDemo extends Demo {
   // the waiting.
   private static final int WARM_UP_ROUNDS = 100;
   private static final int WARM_UP_WAITERS = 300;
+  // What ends a round runs once in it. The compiler counts to 5,000 before it is done with a
+  // method.
+  private static final int SMALL_ROUNDS = 6_000;
+  private static final int SMALL_WAITERS = 2;
   private static final int MOST_ROUNDS = 200;
   private static final int LEAST_ROUNDS = 5;
   private static final int LARGE = 1_000;
@@ -63,9 +67,15 @@ abstract class CrowdDemo extends Demo {
             command.commandLine(), "no subject " + name + " here, but " + subjects);
       }
     }
-    for (int round = 0; round < WARM_UP_ROUNDS; round++) {
+    warmUp(subjects, virtual, WARM_UP_ROUNDS, WARM_UP_WAITERS);
+    warmUp(subjects, virtual, SMALL_ROUNDS, SMALL_WAITERS);
+  }
+
+  private void warmUp(List<String> subjects, boolean virtual, int rounds, int waiters)
+      throws InterruptedException {
+    for (int round = 0; round < rounds; round++) {
       for (String subject : subjects) {
-        round(Meetings.create(subject, WARM_UP_WAITERS), virtual, WARM_UP_WAITERS);
+        round(Meetings.create(subject, waiters), virtual, waiters);
       }
     }
   }
