@@ -69,6 +69,7 @@ public record Pair(
         pair("PermitQueue", "PermitQueue-extra", "sync.PermitQueueModel"),
         pair("PermitQueue", "PermitQueue-passed", "sync.PermitQueueModel").replayedOnly(),
         condition("handOver-strict").replayedOnly(),
+        condition("handOver-one-strict"),
         condition("noMutex-strict").replayedOnly(),
         condition("noMutex").searchedOnly(),
         condition("loops-strict").replayedOnly(),

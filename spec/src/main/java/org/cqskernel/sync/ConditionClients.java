@@ -84,6 +84,9 @@ final class ConditionClients {
   /** The names of threads. */
   final Map<Thread, Object> threads = new HashMap<>();
 
+  /** Whether the module decides who moves. Else somebody may be counted and not in line yet. */
+  boolean replayed;
+
   /** Where a broadcast puts them, or null. */
   final MutexLine mutex;
 
@@ -133,7 +136,7 @@ final class ConditionClients {
   /** Puts what is known at this moment. */
   void observe(Map<String, Object> o) {
     lookIntoCells();
-    if (mutex != null) {
+    if (mutex != null && replayed) {
       mutex.observe(o);
       if (clients.values().stream().anyMatch(this::hasNoTurn)) {
         o.remove("line"); // It may be in line, in no cell, because it finds the mutex free.

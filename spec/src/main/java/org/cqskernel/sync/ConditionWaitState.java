@@ -163,6 +163,7 @@ final class ConditionWaitState implements Modelled {
 
   @Override
   public void choose(Object process, String label, Map<String, Object> next) {
+    clients.replayed = true;
     switch (label) {
       case "change_set" -> late = next.get("late").equals(true);
       case "loop_look" ->

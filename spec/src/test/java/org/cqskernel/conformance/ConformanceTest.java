@@ -168,7 +168,7 @@ class ConformanceTest {
     "COND-9-throwing-look-stays,ConditionWait-called",
     "COND-14-failed-unlock-stays,ConditionWait-unlocked-strict",
     "COND-14-failed-unlock-stays,ConditionWait-unlocked",
-    "COND-2-woken-without-the-mutex,ConditionWait-handOver-strict",
+    "COND-2-woken-without-the-mutex,ConditionWait-handOver-one-strict",
     "RALL-2-sweep-misses-last,ConditionWait-noMutex-strict",
     "RALL-2-sweep-misses-last,ConditionWait-noMutex",
     "PR-5-unpark-before-store,ThreadWait-interrupted",
@@ -213,6 +213,7 @@ class ConformanceTest {
     "ConditionWait-noMutex-strict,covers-cancelled",
     "ConditionWait-unlocked-strict,leave-stranger",
     "ConditionWait-handOver-strict,sweep-in-any-order",
+    "ConditionWait-handOver-one-strict,line-up-forgotten",
     "ThreadWait-interrupted,loser-leaves",
     "ThreadWait-again,park-once"
   })
