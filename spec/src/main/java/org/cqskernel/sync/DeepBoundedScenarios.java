@@ -17,7 +17,6 @@ public final class DeepBoundedScenarios implements ScenarioSource {
   public List<Scenario<?>> scenarios() {
     return List.of(
         SemaphoreScenarios.acquireCancelRelease(Resumption.SYNC, 0),
-        BroadcastScenarios.fourCancels(),
-        PromiseScenarios.threeAwaitsTwoResolvers());
+        BroadcastScenarios.fourCancels());
   }
 }

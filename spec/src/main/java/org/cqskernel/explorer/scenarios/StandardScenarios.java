@@ -3,6 +3,7 @@
 package org.cqskernel.explorer.scenarios;
 
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.UnaryOperator;
 import org.cqskernel.cqs.CellPairs;
@@ -21,6 +22,7 @@ import org.cqskernel.sync.ConditionMutexPairs;
 import org.cqskernel.sync.ConditionPairs;
 import org.cqskernel.sync.ConditionScenarios;
 import org.cqskernel.sync.DeepBoundedScenarios;
+import org.cqskernel.sync.DeepParkingScenarios;
 import org.cqskernel.sync.DeepScenarios;
 import org.cqskernel.sync.HandOverScenarios;
 import org.cqskernel.sync.ModelScenarios;
@@ -53,6 +55,9 @@ public final class StandardScenarios {
   /** Three take about ten seconds; four have not ended in a hundred. */
   private static final int PREEMPTIONS = 3;
 
+  private static final Set<Class<? extends ScenarioSource>> DEEP =
+      Set.of(DeepScenarios.class, DeepBoundedScenarios.class, DeepParkingScenarios.class);
+
   private StandardScenarios() {}
 
   /** All sources, in the order in which they run. */
@@ -77,6 +82,7 @@ public final class StandardScenarios {
         demonstration(UnsafeSignalScenarios.class),
         demonstration(DeepScenarios.class),
         new Entry(DeepBoundedScenarios.class, false, StandardScenarios::bounded),
+        new Entry(DeepParkingScenarios.class, false, StandardScenarios::briefly),
         // The state that is waited for is a field of the scenario: its accesses count too.
         new Entry(
             ConditionScenarios.class,
@@ -123,7 +129,7 @@ public final class StandardScenarios {
 
   /** Those that take minutes, run by name or all together. */
   public static boolean isDeep(Entry entry) {
-    return entry.source() == DeepScenarios.class || entry.source() == DeepBoundedScenarios.class;
+    return DEEP.contains(entry.source());
   }
 
   private static Entry standard(Class<? extends ScenarioSource> source) {
