@@ -115,7 +115,6 @@ class ResumeAllRaceTest {
   @ParameterizedTest
   @MethodSource("orders")
   @Tag("RALL-4")
-  @Tag("RALL-6")
   @Tag("ITER-7")
   @Tag("BC-10")
   void cellsResumeAllAgainstNextSuspends(int order) {
@@ -132,6 +131,23 @@ class ResumeAllRaceTest {
           check(met.get() >= 1, "the cell from before was left out");
           cells.resumeAll(slot -> met.incrementAndGet());
           check(met.get() == 3, "of three cells " + met + " were met");
+          cells.validate();
+        });
+  }
+
+  /** A resumeAll that finds nobody takes nothing from who comes next. */
+  @ParameterizedTest
+  @MethodSource("orders")
+  @Tag("RALL-6")
+  void emptyResumeAllAgainstNextSuspend(int order) {
+    explore(
+        Bounds.SCHEDULES,
+        () -> {
+          Cells cells = new Cells(order);
+          AtomicInteger met = new AtomicInteger();
+          Race.run(cells::nextSuspend, () -> cells.resumeAll(slot -> met.incrementAndGet()));
+          cells.resumeAll(slot -> met.incrementAndGet());
+          check(met.get() == 1, "the one cell was met " + met + " times");
           cells.validate();
         });
   }

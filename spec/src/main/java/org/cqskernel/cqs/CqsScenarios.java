@@ -221,7 +221,7 @@ public final class CqsScenarios implements ScenarioSource {
             .thread("resumer 1", s -> s.resume(2))
             .thread("resumer 2", s -> s.resume(3))
             .check(s -> s.checkConserved(3))
-            .covers("ITER-1", "ITER-5", "ITER-9", "CQS-11", "CQS-18")
+            .covers("ITER-1", "ITER-5", "CQS-11", "CQS-18")
             .describe("Two resumers, in front of whom two segments are removed."));
     return all;
   }
