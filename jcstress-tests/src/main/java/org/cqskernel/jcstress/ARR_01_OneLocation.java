@@ -54,7 +54,7 @@ public class ARR_01_OneLocation {
     }
   }
 
-  /** An appender looks and then stores. Last seen 2026-11-22 on x86 with JDK 17 (C2). */
+  /** An appender looks and then stores. Last seen 2026-11-29 on x86 with JDK 17 (C2). */
   @JCStressTest
   @State
   @Ref("ARR-1")

@@ -51,7 +51,7 @@ public class ARR_02_FreshSegment {
   }
 
   /**
-   * The segment is linked first and completed afterwards. Last seen 2026-11-22 on x86 with JDK 17
+   * The segment is linked first and completed afterwards. Last seen 2026-11-29 on x86 with JDK 17
    * (C2).
    */
   @JCStressTest

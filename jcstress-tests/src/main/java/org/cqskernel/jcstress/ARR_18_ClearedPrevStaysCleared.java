@@ -69,7 +69,7 @@ public class ARR_18_ClearedPrevStaysCleared {
     }
   }
 
-  /** The remover looks and then stores. Last seen 2026-11-22 on x86 with JDK 17 (C2). */
+  /** The remover looks and then stores. Last seen 2026-11-29 on x86 with JDK 17 (C2). */
   @JCStressTest
   @State
   @Ref("ARR-18")

@@ -63,7 +63,7 @@ public class BC_01_LegalTransitions {
   }
 
   /**
-   * The resumer looks and then stores that the waiter is resumed. Last seen 2026-11-22 on x86 with
+   * The resumer looks and then stores that the waiter is resumed. Last seen 2026-11-29 on x86 with
    * JDK 17 (C2).
    */
   @JCStressTest

@@ -148,7 +148,7 @@ public class BC_02_OneWinner {
   }
 
   /**
-   * The canceller looks and then stores that the waiter is cancelled. Last seen 2026-11-22 on x86
+   * The canceller looks and then stores that the waiter is cancelled. Last seen 2026-11-29 on x86
    * with JDK 17 (C2).
    */
   @JCStressTest

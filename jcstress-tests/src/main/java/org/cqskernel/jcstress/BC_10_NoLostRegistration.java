@@ -64,7 +64,7 @@ public class BC_10_NoLostRegistration {
     }
   }
 
-  /** The broadcaster skips an empty cell. Last seen 2026-11-22 on x86 with JDK 17 (C2). */
+  /** The broadcaster skips an empty cell. Last seen 2026-11-29 on x86 with JDK 17 (C2). */
   @JCStressTest
   @State
   @Ref("BC-10")

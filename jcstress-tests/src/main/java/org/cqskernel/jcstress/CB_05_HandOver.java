@@ -47,7 +47,7 @@ public class CB_05_HandOver {
   }
 
   /**
-   * The thread is let go before the value is stored. Last seen 2026-11-22 on x86 with JDK 17 (C2).
+   * The thread is let go before the value is stored. Last seen 2026-11-29 on x86 with JDK 17 (C2).
    */
   @JCStressTest
   @State

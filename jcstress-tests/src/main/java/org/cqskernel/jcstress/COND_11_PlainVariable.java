@@ -119,7 +119,7 @@ public class COND_11_PlainVariable {
     }
   }
 
-  /** The broadcaster reads that there is no queue. Last seen 2026-11-22 on x86 with JDK 17 (C2). */
+  /** The broadcaster reads that there is no queue. Last seen 2026-11-29 on x86 with JDK 17 (C2). */
   @JCStressTest
   @State
   @Ref("COND-11")
@@ -151,7 +151,7 @@ public class COND_11_PlainVariable {
     }
   }
 
-  /** The broadcaster reads the index. Last seen 2026-11-22 on x86 with JDK 17 (C2). */
+  /** The broadcaster reads the index. Last seen 2026-11-29 on x86 with JDK 17 (C2). */
   @JCStressTest
   @State
   @Ref("COND-11")

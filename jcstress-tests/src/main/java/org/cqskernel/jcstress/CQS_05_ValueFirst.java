@@ -91,7 +91,7 @@ public class CQS_05_ValueFirst {
 
   /**
    * The cell is read plainly and emptied by a store, and the content lies beside it and has been
-   * read before. Last seen 2026-11-22 on x86 with JDK 17 (C2).
+   * read before. Last seen 2026-11-29 on x86 with JDK 17 (C2).
    */
   @JCStressTest
   @State

@@ -51,7 +51,7 @@ public class CQS_06_Break {
   }
 
   /**
-   * The resumer looks and then stores that the cell is broken. Last seen 2026-11-22 on x86 with JDK
+   * The resumer looks and then stores that the cell is broken. Last seen 2026-11-29 on x86 with JDK
    * 17 (C2).
    */
   @JCStressTest

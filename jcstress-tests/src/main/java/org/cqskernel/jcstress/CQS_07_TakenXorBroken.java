@@ -50,7 +50,7 @@ public class CQS_07_TakenXorBroken {
     }
   }
 
-  /** The suspender stores that the value is taken. Last seen 2026-11-22 on x86 with JDK 17 (C2). */
+  /** The suspender stores that the value is taken. Last seen 2026-11-29 on x86 with JDK 17 (C2). */
   @JCStressTest
   @State
   @Ref("CQS-7")

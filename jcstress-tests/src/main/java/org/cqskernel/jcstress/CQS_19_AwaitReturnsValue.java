@@ -54,7 +54,7 @@ public class CQS_19_AwaitReturnsValue {
 
   /**
    * The field that the thread looks at is plain, and the value has been read before. Last seen
-   * 2026-11-22 on x86 with JDK 17 (C2).
+   * 2026-11-29 on x86 with JDK 17 (C2).
    */
   @JCStressTest
   @State

@@ -57,7 +57,7 @@ public class ITER_03_SegmentBeforeIndex {
     }
   }
 
-  /** The index is taken first. Last seen 2026-11-22 on x86 with JDK 17 (C2). */
+  /** The index is taken first. Last seen 2026-11-29 on x86 with JDK 17 (C2). */
   @JCStressTest
   @State
   @Ref("ITER-3")

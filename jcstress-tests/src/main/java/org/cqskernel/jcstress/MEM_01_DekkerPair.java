@@ -72,7 +72,7 @@ public class MEM_01_DekkerPair {
   }
 
   /**
-   * The same pair with release stores and acquire loads. Last seen 2026-11-22 on x86 with JDK 17
+   * The same pair with release stores and acquire loads. Last seen 2026-11-29 on x86 with JDK 17
    * (C2).
    */
   @JCStressTest

@@ -64,7 +64,7 @@ public class MEM_02_SuspenderToCallback {
   }
 
   /**
-   * A cell of plain accesses; the resumer has read the payload once before. Last seen 2026-11-22 on
+   * A cell of plain accesses; the resumer has read the payload once before. Last seen 2026-11-29 on
    * x86 with JDK 17 (C2).
    */
   @JCStressTest

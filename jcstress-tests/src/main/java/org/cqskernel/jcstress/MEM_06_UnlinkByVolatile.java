@@ -71,7 +71,7 @@ public class MEM_06_UnlinkByVolatile {
 
   /**
    * The left remover links by a release store; the right one is removed by a read-modify-write.
-   * Last seen 2026-11-22 on x86 with JDK 17 (C2).
+   * Last seen 2026-11-29 on x86 with JDK 17 (C2).
    */
   @JCStressTest
   @State

@@ -47,7 +47,7 @@ public class PR_01_ResolvedOnce {
     }
   }
 
-  /** A resolver looks and then stores. Last seen 2026-11-22 on x86 with JDK 17 (C2). */
+  /** A resolver looks and then stores. Last seen 2026-11-29 on x86 with JDK 17 (C2). */
   @JCStressTest
   @State
   @Ref("PR-1")

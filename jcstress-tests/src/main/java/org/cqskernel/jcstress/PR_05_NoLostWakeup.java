@@ -120,7 +120,7 @@ public class PR_05_NoLostWakeup {
   }
 
   /**
-   * Outcome and index are two words, accessed by release and acquire. Last seen 2026-11-22 on x86
+   * Outcome and index are two words, accessed by release and acquire. Last seen 2026-11-29 on x86
    * with JDK 17 (C2).
    */
   @JCStressTest
@@ -156,7 +156,7 @@ public class PR_05_NoLostWakeup {
 
   /**
    * One word, but the resolver reads the index and then stores that it is closed. Last seen
-   * 2026-11-22 on x86 with JDK 17 (C2).
+   * 2026-11-29 on x86 with JDK 17 (C2).
    */
   @JCStressTest
   @State

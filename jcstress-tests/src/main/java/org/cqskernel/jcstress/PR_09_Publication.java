@@ -107,7 +107,7 @@ public class PR_09_Publication {
   }
 
   /**
-   * The look is a plain load, and the payload has been read before. Last seen 2026-11-22 on x86
+   * The look is a plain load, and the payload has been read before. Last seen 2026-11-29 on x86
    * with JDK 17 (C2).
    */
   @JCStressTest

@@ -57,7 +57,7 @@ public class RALL_01_ExclusiveClaim {
   }
 
   /**
-   * A broadcaster reads the resume index and then stores it. Last seen 2026-11-22 on x86 with JDK
+   * A broadcaster reads the resume index and then stores it. Last seen 2026-11-29 on x86 with JDK
    * 17 (C2).
    */
   @JCStressTest

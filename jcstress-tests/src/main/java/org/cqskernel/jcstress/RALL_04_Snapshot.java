@@ -57,7 +57,7 @@ public class RALL_04_Snapshot {
   }
 
   /**
-   * The snapshot is a plain load, and the index has been read before. Last seen 2026-11-22 on x86
+   * The snapshot is a plain load, and the index has been read before. Last seen 2026-11-29 on x86
    * with JDK 17 (C2).
    */
   @JCStressTest

@@ -185,7 +185,7 @@ public class SEM_01_OneHolder {
 
   /**
    * An acquire that finds no permit left enters all the same: the test is off by one. Last seen
-   * 2026-11-22 on x86 with JDK 17 (C2).
+   * 2026-11-29 on x86 with JDK 17 (C2).
    */
   @JCStressTest
   @State
