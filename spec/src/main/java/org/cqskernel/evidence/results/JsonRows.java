@@ -80,12 +80,14 @@ public final class JsonRows {
     };
   }
 
+  /** The bound is said once: not in the verdict too. */
   private static Row explorer(JsonNode n, String jdk, Instant at) {
+    String preemptions = text(n, "bound");
     return make(
         EvidenceKind.EXPLORER,
         text(n, "scenario"),
-        text(n, "verdict"),
-        text(n, "bound"),
+        text(n, "verdict").replace(" up to " + preemptions + " preemptions", ""),
+        preemptions.isEmpty() ? "" : "at most " + preemptions + " preemptions",
         n.path("executions").asLong(),
         "executions",
         "",

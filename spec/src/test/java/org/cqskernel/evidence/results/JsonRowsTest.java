@@ -27,4 +27,15 @@ class JsonRowsTest {
     assertEquals(Verdict.BAD, verdict("failed: 3 forbidden samples"));
     assertEquals(Verdict.BAD, verdict("opened"));
   }
+
+  @Test
+  void aBoundIsSaidOnce() throws Exception {
+    String json =
+        "{\"scenario\": \"s\", \"verdict\": \"verified up to 2 preemptions\", \"bound\": 2}";
+    Row row =
+        JsonRows.row(EvidenceKind.EXPLORER, new ObjectMapper().readTree(json), "", Instant.EPOCH);
+    assertEquals("verified", row.text());
+    assertEquals("at most 2 preemptions", row.bound());
+    assertEquals(Verdict.GOOD, row.verdict());
+  }
 }
