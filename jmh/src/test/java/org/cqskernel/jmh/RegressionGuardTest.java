@@ -74,6 +74,13 @@ class RegressionGuardTest {
     assertTrue(twice > HandOver.MOST, "the bound is too loose: " + ratio);
   }
 
+  @Test
+  @DisplayName("the nodes of a floor are really made")
+  void nodes() {
+    double bytes = Guard.bytes(1_000, GuardCases.withNodes(256, () -> {}));
+    assertTrue(bytes >= 256 * 24, () -> "256 nodes take " + bytes + " B");
+  }
+
   @ParameterizedTest(name = "{0} callbacks")
   @CsvSource({"1, 40", "16, 672", "256, 7744", "4096, 122432"})
   @DisplayName("bytes of a whole promise")

@@ -118,7 +118,7 @@ public final class StandardScenarios {
         new ConditionMutexPairs());
   }
 
-  /** Three threads, each of which may park twice: two preemptions for the command, three deep. */
+  /** Three threads or more that park, which leaves the next choice free: two preemptions. */
   private static Options briefly(Options o) {
     return o.mode() == Options.Mode.DPOR ? o.preemptions(PairSource.PREEMPTIONS) : o;
   }
