@@ -85,18 +85,23 @@ public final class Conformance {
       return failure == null && complete;
     }
 
+    /** The bound on preemptions, or -1 for none. */
+    int bound() {
+      return direction.equals(TO_MODEL) ? pair.preemptions() : -1;
+    }
+
+    /** In words. */
+    String result() {
+      if (failure != null) {
+        return "DIFFERS: " + failure;
+      }
+      String upTo = bound() < 0 ? "" : " up to " + bound() + " preemptions";
+      return complete ? "conforms" + upTo : "cut";
+    }
+
     String summary() {
       return "%-24s %-13s %7d states %7d edges, %7d walked; %7d behaviours %8d steps %6.1f s  %s"
-          .formatted(
-              pair,
-              direction,
-              states,
-              edges,
-              walked,
-              behaviours,
-              steps,
-              seconds,
-              failure != null ? "DIFFERS: " + failure : complete ? "conforms" : "CUT");
+          .formatted(pair, direction, states, edges, walked, behaviours, steps, seconds, result());
     }
   }
 
@@ -160,6 +165,9 @@ public final class Conformance {
    */
   Outcome accept(Pair pair, StateGraph graph, Path classes) throws IOException {
     Options options = options(classes);
+    if (pair.preemptions() >= 0) {
+      options = options.preemptions(pair.preemptions());
+    }
     AccessTable table = AccessTable.read(tables(), pair.module());
     BitSet walked = new BitSet();
     Set<String> compared = new TreeSet<>();

@@ -88,7 +88,6 @@ public final class ConformanceChecks {
 
   /** What has come out, for tables and reports. A step is one of the model's or of the kernel's. */
   static Row row(Outcome o) {
-    String result = o.failure() != null ? "differs" : o.complete() ? "conforms" : "cut";
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("module", o.pair().module());
     json.put("configuration", o.pair().configuration());
@@ -98,7 +97,8 @@ public final class ConformanceChecks {
     json.put("walked", o.walked());
     json.put("behaviours", o.behaviours());
     json.put("steps", o.steps());
-    json.put("result", result);
+    json.put("result", o.failure() != null ? "differs" : o.complete() ? "conforms" : "cut");
+    json.put("bound", o.bound() < 0 ? null : o.bound());
     json.put("seconds", Math.round(o.seconds() * 100) / 100.0);
     json.put("obligations", o.obligations());
     return new Row(
@@ -106,7 +106,7 @@ public final class ConformanceChecks {
         name(o.pair(), o.direction()),
         o.behaviours(),
         o.seconds(),
-        o.failure() == null ? result : "DIFFERS: " + o.failure(),
+        o.result(),
         o.failure() != null ? Status.VIOLATED : o.complete() ? Status.PASSED : Status.CUT,
         json);
   }

@@ -15,6 +15,8 @@ import java.util.List;
  *     one scenario has
  * @param searched whether the scenario is searched: of some the interleavings are too many, and of
  *     some another configuration has them
+ * @param preemptions how many an execution of the search has at most, or -1 for no bound: some
+ *     scenarios have runs without end, and some too many
  */
 public record Pair(
     String module,
@@ -22,7 +24,8 @@ public record Pair(
     String scenario,
     boolean deep,
     boolean replayed,
-    boolean searched) {
+    boolean searched,
+    int preemptions) {
 
   /** All that is checked. */
   public static List<Pair> all() {
@@ -63,11 +66,16 @@ public record Pair(
         pair("CqsResumeAll", "CqsResumeAll-simple", "cqs.ResumeAllModel"),
         pair("CqsResumeAll", "CqsResumeAll-line", "cqs.ResumeAllModel"),
         pair("CqsResumeAll", "CqsResumeAll-sweeps", "cqs.ResumeAllModel"),
-        pair("PermitQueue", "PermitQueue-cancelled", "sync.PermitQueueModel"),
-        pair("PermitQueue", "PermitQueue-declined", "sync.PermitQueueModel"),
-        pair("PermitQueue", "PermitQueue-tries", "sync.PermitQueueModel"),
-        pair("PermitQueue", "PermitQueue-extra", "sync.PermitQueueModel"),
-        pair("PermitQueue", "PermitQueue-passed", "sync.PermitQueueModel").replayedOnly(),
+        permits("cancelled"),
+        permits("declined"),
+        permits("tries"),
+        permits("extra"),
+        permits("passed").replayedOnly(),
+        permits("waited"),
+        permits("broken").upTo(4),
+        permits("broken-cancelled").upTo(4).asDeep(),
+        permits("extra-mutex"),
+        permits("mutex-sync").replayedOnly().asDeep(),
         condition("handOver-strict").replayedOnly(),
         condition("handOver-one-strict"),
         condition("noMutex-strict").replayedOnly(),
@@ -87,7 +95,11 @@ public record Pair(
   }
 
   private static Pair pair(String module, String configuration, String scenario) {
-    return new Pair(module, configuration, "org.cqskernel." + scenario, false, true, true);
+    return new Pair(module, configuration, "org.cqskernel." + scenario, false, true, true, -1);
+  }
+
+  private static Pair permits(String configuration) {
+    return pair("PermitQueue", "PermitQueue-" + configuration, "sync.PermitQueueModel");
   }
 
   private static Pair condition(String configuration) {
@@ -95,15 +107,19 @@ public record Pair(
   }
 
   private Pair asDeep() {
-    return new Pair(module, configuration, scenario, true, replayed, searched);
+    return new Pair(module, configuration, scenario, true, replayed, searched, preemptions);
   }
 
   private Pair replayedOnly() {
-    return new Pair(module, configuration, scenario, deep, true, false);
+    return new Pair(module, configuration, scenario, deep, true, false, preemptions);
   }
 
   private Pair searchedOnly() {
-    return new Pair(module, configuration, scenario, deep, false, true);
+    return new Pair(module, configuration, scenario, deep, false, true, preemptions);
+  }
+
+  private Pair upTo(int bound) {
+    return new Pair(module, configuration, scenario, deep, replayed, searched, bound);
   }
 
   @Override

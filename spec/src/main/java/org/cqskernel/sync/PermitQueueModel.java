@@ -9,15 +9,20 @@ import java.util.Map;
 import java.util.Set;
 import org.cqskernel.conformance.Modelled;
 import org.cqskernel.conformance.Peek;
+import org.cqskernel.cqs.CqsScenarios;
 import org.cqskernel.cqs.Handles;
 import org.cqskernel.cqs.Resumption;
 import org.cqskernel.explorer.Scenario;
 import org.cqskernel.explorer.ScenarioSource;
 
 /**
- * The processes of module PermitQueue as threads, over an asynchronous semaphore or mutex. A search
- * runs once with waiters that accept their permit and, where that makes a difference, once with
- * some that do not.
+ * The processes of module PermitQueue as threads, over a semaphore or mutex. A search runs once
+ * with waiters that accept their permit and, where that makes a difference, once with some that do
+ * not.
+ *
+ * <p>A synchronous releaser looks once for its acquirer if the module lets it give up. If not it
+ * looks as often as it does in use, and the explorer holds it in that loop until the acquirer has
+ * come.
  */
 public final class PermitQueueModel implements ScenarioSource {
   private static final int ORDER = 2;
@@ -41,12 +46,17 @@ public final class PermitQueueModel implements ScenarioSource {
       super(constants, "U");
       slots = Math.min((Integer) constants.get("NCELLS"), 1 << ORDER);
       tries = (Set<?>) constants.get("Tries");
+      Resumption resumption =
+          constants.get("Sync").equals(true) ? Resumption.SYNC : Resumption.ASYNC;
       if (constants.get("IsMutex").equals(true)) {
-        mutex = new Mutex(Resumption.ASYNC, ORDER);
+        mutex = new Mutex(resumption, ORDER);
         semaphore = (Semaphore) Peek.at(mutex, "permit");
       } else {
         mutex = null;
-        semaphore = new Semaphore((Integer) constants.get("Permits"), Resumption.ASYNC, ORDER);
+        semaphore = new Semaphore((Integer) constants.get("Permits"), resumption, ORDER);
+      }
+      if (!constants.get("Breaks").equals(0)) {
+        semaphore.makeQueue(p -> CqsScenarios.impatient(resumption, p, ORDER));
       }
       Set<?> declines = (Set<?>) constants.get("Declines");
       waiters

@@ -161,6 +161,10 @@ class ConformanceTest {
     "RALL-1-claim-read-then-set,CqsResumeAll-sweeps",
     "SEM-4-cancel-refuses-always,PermitQueue-cancelled",
     "SEM-10-counts-then-looks,PermitQueue-extra",
+    "CQS-6-look-hands-back,PermitQueue-waited",
+    "SEM-3-broken-release-gives-up,PermitQueue-broken",
+    "SEM-3-broken-acquire-waits-no-more,PermitQueue-broken",
+    "SEM-10-counts-then-looks,PermitQueue-extra-mutex",
     "COND-3-registers-though-interrupted,ConditionWait-mutex-strict",
     "COND-2-no-relock,ConditionWait-mutex-strict",
     "COND-8-look-before-register,ConditionWait-loops",
@@ -205,6 +209,9 @@ class ConformanceTest {
     "CqsResumeAll-line,misses-last",
     "PermitQueue-cancelled,cancel-refuses-always",
     "PermitQueue-declined,undelivered-lost",
+    "PermitQueue-waited,cancel-refuses-always",
+    "PermitQueue-broken,break-and-leave",
+    "PermitQueue-extra-mutex,no-check",
     "ConditionWait-mutex-strict,unlock-before-register",
     "ConditionWait-mutex-strict,no-relock",
     "ConditionWait-loops,look-before-register",
@@ -219,6 +226,21 @@ class ConformanceTest {
   })
   void faultyModelIsRejected(String configuration, String bug) throws Exception {
     Pair pair = pair(configuration);
+    assertRejected(pair, conformance.graph(pair, bug), null);
+  }
+
+  /** So it is by what runs only when asked for. */
+  @ParameterizedTest(name = "{0} with {1}")
+  @CsvSource({
+    "PermitQueue-broken-cancelled,break-and-leave",
+    "PermitQueue-mutex-sync,try-by-store"
+  })
+  void faultyModelIsRejectedByDeepRuns(String configuration, String bug) throws Exception {
+    Pair pair =
+        Pair.all().stream()
+            .filter(p -> p.deep() && p.configuration().equals(configuration))
+            .findFirst()
+            .orElseThrow();
     assertRejected(pair, conformance.graph(pair, bug), null);
   }
 

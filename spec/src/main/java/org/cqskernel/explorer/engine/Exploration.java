@@ -77,7 +77,7 @@ public final class Exploration implements Runner.Driver {
    * Runs, on threads, under the eyes of {@code follower}, who also decides who moves unless there
    * is a search.
    *
-   * @param searching whether executions are those of source-DPOR
+   * @param searching whether executions are those of the search that {@code options} ask for
    */
   public static Exploration follow(
       Program program,
@@ -85,7 +85,7 @@ public final class Exploration implements Runner.Driver {
       InstrumentingLoader loader,
       Follower follower,
       boolean searching) {
-    Search inner = searching ? new DporSearch(program) : null;
+    Search inner = searching ? search(program, options) : null;
     Search search = new FollowedSearch(follower, inner);
     Exploration e = new Exploration(program, options, loader, search, false, false);
     e.run();
