@@ -59,6 +59,19 @@ class CqsSmartTest {
   }
 
   @Test
+  @DisplayName("a policy that does not say allows every cancellation")
+  @Tag("CQS-12")
+  void allowedByDefault() {
+    Cqs<String> queue = new Cqs<>(Resumption.ASYNC, Cancellation.SMART, new Policy<>() {});
+    Probe<String> first = new Probe<>("first ", f.log);
+    queue.suspend(first);
+    queue.suspend(new Probe<>("second ", f.log));
+    assertTrue(first.cancel());
+    assertTrue(queue.resume("v"));
+    assertEquals(List.of("second v"), f.log);
+  }
+
+  @Test
   @DisplayName("a value left to an allowed canceller goes to the next waiter")
   @Tag("CQS-15")
   @Tag("CQS-13")

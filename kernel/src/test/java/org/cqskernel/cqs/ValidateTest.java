@@ -6,6 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.lang.reflect.Field;
+import org.cqskernel.sync.Broadcast;
+import org.cqskernel.sync.Condition;
+import org.cqskernel.sync.Mutex;
 import org.cqskernel.testing.Probe;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
@@ -53,6 +56,29 @@ class ValidateTest {
     once.validate();
     Cell.cancel(waiter.segment().cells, waiter.offset(), waiter, CellState.CANCELLED);
     assertBroken("counts 4 live cells of 4, and 1 are cancelled", once::validate);
+  }
+
+  @Test
+  @DisplayName("a broadcast, a condition and a mutex look at their queue")
+  @Tag("ARR-8")
+  void clients() {
+    Broadcast broadcast = new Broadcast();
+    Probe<Void> first = new Probe<>();
+    broadcast.suspend(first);
+    assertFoundBroken(first, broadcast::validate);
+    Condition condition = new Condition();
+    assertFoundBroken((Waiter<?>) condition.registerImmediate(() -> {}), condition::validate);
+    Mutex mutex = new Mutex();
+    mutex.lock();
+    Probe<Void> second = new Probe<>();
+    mutex.lock(second);
+    assertFoundBroken(second, mutex::validate);
+  }
+
+  private static void assertFoundBroken(Waiter<?> waiter, Runnable validate) {
+    validate.run();
+    waiter.segment().decLiveCells();
+    assertBroken("counts 3 live cells of 4, and 0 are cancelled", validate);
   }
 
   /** An array with one cell per segment, of which three are issued to suspenders. */

@@ -11,9 +11,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.List;
 import org.cqskernel.testing.Probe;
+import org.cqskernel.testing.Threads;
+import org.cqskernel.testing.Threads.Task;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayName("Calls that are put off because they are nested too deeply")
 class DeferredCallTest {
@@ -231,6 +235,45 @@ class DeferredCallTest {
                   }));
     }
     notSoDeep();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2})
+  @DisplayName("threads are not called but woken: at once, however deep")
+  @Tag("RALL-10")
+  void threads(int waiters) {
+    Resolver<String> resolver = Promise.create();
+    List<Task<String>> waiting = new ArrayList<>();
+    for (int i = 0; i < waiters; i++) {
+      waiting.add(Threads.call(resolver.promise()::await).awaitParked());
+    }
+    deep(
+        () -> {
+          resolver.resolve("v");
+          Threads.until(() -> waiting.stream().noneMatch(Task::isRunning));
+        });
+  }
+
+  @Test
+  @DisplayName("so are threads that wait with a mutex: when they have it, at once")
+  @Tag("RALL-10")
+  @Tag("COND-2")
+  void threadsWithMutex() {
+    Condition condition = new Condition();
+    Mutex mutex = new Mutex();
+    Task<Void> waiting =
+        Threads.start(
+            () -> {
+              mutex.lock();
+              condition.await(mutex);
+            });
+    waiting.awaitParked();
+    deep(
+        () -> {
+          condition.broadcast();
+          Threads.until(() -> !waiting.isRunning());
+        });
+    assertTrue(mutex.isLocked());
   }
 
   @Test

@@ -51,6 +51,8 @@ class MutexTest {
     assertFalse(mutex.isLocked());
     assertTrue(mutex.tryLock());
     mutex.unlock();
+    assertTrue(mutex.tryLock(1, TimeUnit.HOURS));
+    mutex.unlock();
     assertFalse(mutex.lock(new Probe<Void>("c ", log)));
     mutex.validate();
   }

@@ -68,6 +68,7 @@ class SemaphoreBlockingTest {
       assertFalse(semaphore.tryAcquire(timeout, TimeUnit.DAYS));
       semaphore.release();
     }
+    assertFalse(semaphore.dump().contains("Segment"), semaphore::dump);
     assertTrue(semaphore.tryAcquire());
     assertWhole(semaphore);
   }

@@ -68,6 +68,29 @@ public final class BroadcastScenarios implements ScenarioSource {
     }
   }
 
+  /** One who remembers what suspend said, and who called. */
+  static final class Told {
+    final Broadcast broadcast = new Broadcast(0);
+    private final Ledger waiter = new Ledger("0").then(() -> caller = Thread.currentThread());
+    private Thread suspender;
+    private Thread caller;
+    private boolean waits;
+
+    void suspend() {
+      suspender = Thread.currentThread();
+      waits = broadcast.suspend(waiter);
+    }
+
+    void check() {
+      if (waits == (caller == suspender)) {
+        throw new AssertionError(
+            "suspend says " + (waits ? "that it waits" : "that it was called") + " (BC-3)");
+      }
+      broadcast.resumeAll();
+      waiter.checkCalled();
+    }
+  }
+
   @Override
   public List<Scenario<?>> scenarios() {
     List<Scenario<?>> all = new ArrayList<>();
@@ -158,6 +181,14 @@ public final class BroadcastScenarios implements ScenarioSource {
             .check(State::checkAllSettled)
             .covers("BC-4", "COND-13")
             .describe("The first two waiters of a broadcast, which has no queue yet."));
+    all.add(
+        Scenario.named("broadcast-suspend-says")
+            .setup(Told::new)
+            .thread("suspender", Told::suspend)
+            .thread("broadcaster", s -> s.broadcast.resumeAll())
+            .check(Told::check)
+            .covers("BC-3", "BC-10")
+            .describe("What a suspension returns says who calls the waiter."));
     all.add(threeCancels(0));
     for (int order = 0; order <= 1; order++) {
       int o = order;
