@@ -130,14 +130,12 @@ final class Acceptance extends KernelFollower {
     BitSet reachable = closure(from);
     for (int s = reachable.nextSetBit(0); s >= 0; s = reachable.nextSetBit(s + 1)) {
       for (Edge e : graph.out.get(s)) {
-        if (isBy(e, t)) {
-          Row row = table.match(e, a);
-          if (row != null) {
-            table.used.add(row);
-            walked.set(e.number());
-            taken.add(e);
-            to.set(e.to());
-          }
+        Row row = table.match(e, a);
+        if (row != null && (row.byAnybody() || isBy(e, t))) {
+          table.used.add(row);
+          walked.set(e.number());
+          taken.add(e);
+          to.set(e.to());
         }
       }
     }

@@ -24,14 +24,17 @@ import org.cqskernel.conformance.StateGraph.Edge;
  * columns access, variable and caller, where access may be {@code none} and the label may say to
  * which next label it applies, and in which states ({@code from -> to if variable = value});
  * <em>access</em>, accesses that the module abstracts from; <em>variable</em>, variables that are
- * not compared; <em>process</em>, processes whose steps are made by whoever is at the access.
+ * not compared; <em>process</em>, processes whose steps are made by whoever is at the access. A
+ * label {@code a by anybody} is a step that, in a search, whoever is at the access may make.
  */
 final class AccessTable {
   /** An access of "none" for a label that stands for no access. */
   static final String NONE = "none";
 
+  private static final String ANYBODY = " by anybody";
+
   /** Plain accesses publish nothing, therefore no module has them unless it names them. */
-  private static final Row PLAIN = new Row("", "", "", "plain", "", "", false);
+  private static final Row PLAIN = new Row("", "", "", "plain", "", "", false, false);
 
   private static final Pattern ACTION =
       Pattern.compile("(?m)^(\\w+)(?:\\(self\\))? == /\\\\ pc\\[[^\\]]+\\] = \"(\\w+)\"");
@@ -49,6 +52,7 @@ final class AccessTable {
    * @param condition what holds before the step, as {@code variable = value}, or "" for any state;
    *     a variable with a value for each process is that of the process that steps
    * @param caller "" for any
+   * @param byAnybody whether another thread than that of the process may make the step
    * @param unreached whether no configuration that is mirrored gets there: only a mutant of the
    *     module does, or a mode that is not mirrored
    */
@@ -59,6 +63,7 @@ final class AccessTable {
       String site,
       String variable,
       String caller,
+      boolean byAnybody,
       boolean unreached) {
     boolean isSilent() {
       return site.equals(NONE);
@@ -152,7 +157,8 @@ final class AccessTable {
     switch (kind) {
       case "label" -> {
         requireColumns(cells, 5, line);
-        String[] step = cells.get(0).split(" if ", 2);
+        boolean byAnybody = cells.get(0).endsWith(ANYBODY);
+        String[] step = cells.get(0).replace(ANYBODY, "").split(" if ", 2);
         String condition = step.length == 2 ? step[1] : "";
         String[] way = step[0].split(" -> ", 2);
         String target = way.length == 2 ? way[1] : "";
@@ -160,14 +166,21 @@ final class AccessTable {
         boolean unreached = remark.startsWith("only a mutant") || remark.startsWith("not mirrored");
         rows.add(
             new Row(
-                way[0], target, condition, cells.get(1), cells.get(2), cells.get(3), unreached));
+                way[0],
+                target,
+                condition,
+                cells.get(1),
+                cells.get(2),
+                cells.get(3),
+                byAnybody,
+                unreached));
         if (cells.get(1).equals(NONE) && cells.get(4).isEmpty()) {
           throw new IllegalArgumentException(module + ": no reason why no access: " + line);
         }
       }
       case "access" -> {
         requireColumns(cells, 4, line);
-        rows.add(new Row("", "", "", cells.get(0), cells.get(1), cells.get(2), false));
+        rows.add(new Row("", "", "", cells.get(0), cells.get(1), cells.get(2), false, false));
         requireReason(cells.get(3), line);
       }
       case "variable" -> {

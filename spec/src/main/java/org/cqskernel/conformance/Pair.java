@@ -77,6 +77,8 @@ public record Pair(
         permits("extra-mutex"),
         permits("mutex-sync").replayedOnly().asDeep(),
         condition("handOver-strict").replayedOnly(),
+        condition("handOver-strict").searchedOnly().upTo(3).asDeep(),
+        condition("handOver-interrupted-strict").upTo(2).asDeep(),
         condition("handOver-one-strict"),
         condition("noMutex-strict").replayedOnly(),
         condition("noMutex").searchedOnly(),

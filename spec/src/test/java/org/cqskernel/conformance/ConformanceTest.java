@@ -233,7 +233,9 @@ class ConformanceTest {
   @ParameterizedTest(name = "{0} with {1}")
   @CsvSource({
     "PermitQueue-broken-cancelled,break-and-leave",
-    "PermitQueue-mutex-sync,try-by-store"
+    "PermitQueue-mutex-sync,try-by-store",
+    "ConditionWait-handOver-strict,line-up-forgotten",
+    "ConditionWait-handOver-interrupted-strict,relock-though-resumed"
   })
   void faultyModelIsRejectedByDeepRuns(String configuration, String bug) throws Exception {
     Pair pair =
