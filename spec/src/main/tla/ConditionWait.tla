@@ -2,7 +2,9 @@
 \* SPDX-License-Identifier: Apache-2.0
 ---------------------------- MODULE ConditionWait ----------------------------
 (* The algorithm of Condition: await with a lock or a mutex, awaitNoMutex,    *)
-(* loopNoMutex, registerImmediate. Under it lies module Broadcast as it is: a *)
+(* loopNoMutex, registerImmediate. Module ConditionCells has the same down to *)
+(* each access, for fewer kinds of callers; this is the one to read, with a   *)
+(* label for each operation. Under it lies module Broadcast as it is: a       *)
 (* broadcast covers all who wait in one step, each of them is claimed and     *)
 (* called later. Parking is one step too: called, or cancelled by an          *)
 (* interrupt or a time-out unless the waiter has been claimed. Module         *)
@@ -680,7 +682,7 @@ stranger_register(self) == /\ pc[self] = "stranger_register"
 
 stranger_unlock(self) == /\ pc[self] = "stranger_unlock"
                          /\ Assert(lock # self \/ HandOver, 
-                                   "Failure of assertion at line 186, column 5.")
+                                   "Failure of assertion at line 188, column 5.")
                          /\ pc' = [pc EXCEPT ![self] = "stranger_withdraw"]
                          /\ UNCHANGED << flag, lock, count, line, status, 
                                          place, issued, due, interrupt, sent, 

@@ -22,6 +22,7 @@ final class Structures {
           Map.entry("BroadcastCells", List.of("broadcast")),
           Map.entry("Broadcast", List.of("broadcast")),
           Map.entry("ConditionWait", List.of("condition")),
+          Map.entry("ConditionCells", List.of("condition")),
           Map.entry("Condition", List.of("condition")),
           Map.entry("HandOver", List.of("nesting")),
           Map.entry("ThreadWait", List.of("condition", "promise", "semaphore", "mutex")),

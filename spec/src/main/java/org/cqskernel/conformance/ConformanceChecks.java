@@ -40,7 +40,7 @@ public final class ConformanceChecks {
         case "BroadcastCells" -> "broadcast";
         case "Nesting" -> "nesting";
         case "CellMeeting" -> "cell";
-        case "ConditionWait" -> "condition";
+        case "ConditionWait", "ConditionCells" -> "condition";
         case "ThreadWait" -> "waiting";
         case "PermitQueue" -> "semaphore";
         default -> pair.scenario().contains("Semaphore") ? "semaphore" : "cqs";

@@ -89,6 +89,14 @@ public record Pair(
         condition("mutex-strict"),
         condition("unlocked-strict").replayedOnly(),
         condition("unlocked").searchedOnly(),
+        cells("mutex"),
+        cells("noMutex"),
+        cells("loop"),
+        cells("mutex-again").asDeep(),
+        cells("handOver-called"),
+        cells("handOver").searchedOnly(),
+        cells("handOver").replayedOnly().asDeep(),
+        cells("handOver-two").replayedOnly().asDeep(),
         pair("ThreadWait", "ThreadWait-interrupted", "sync.ThreadWaitModel"),
         pair("ThreadWait", "ThreadWait-late", "sync.ThreadWaitModel"),
         pair("ThreadWait", "ThreadWait-finish", "sync.ThreadWaitModel"),
@@ -106,6 +114,10 @@ public record Pair(
 
   private static Pair condition(String configuration) {
     return pair("ConditionWait", "ConditionWait-" + configuration, "sync.ConditionWaitModel");
+  }
+
+  private static Pair cells(String configuration) {
+    return pair("ConditionCells", "ConditionCells-" + configuration, "sync.ConditionCellsModel");
   }
 
   private Pair asDeep() {

@@ -40,9 +40,9 @@ final class ConditionClients {
     Thread thread;
     boolean interrupted;
     private volatile boolean called;
-    private String end;
-    private Waiter<?> waiter;
-    private int slot;
+    String end;
+    Waiter<?> waiter;
+    int slot;
 
     /** Whether the module may claim its waiter later than the code does. */
     private boolean unsure;
@@ -79,7 +79,7 @@ final class ConditionClients {
   }
 
   final Condition condition = new Condition(ORDER);
-  private final Map<Object, Client> clients = new LinkedHashMap<>();
+  final Map<Object, Client> clients = new LinkedHashMap<>();
 
   /** The names of threads. */
   final Map<Thread, Object> threads = new HashMap<>();
@@ -100,18 +100,19 @@ final class ConditionClients {
   private final Client[] seen;
 
   /** Whether some cell is taken whose waiter has not been seen in it. */
-  private boolean someAbsent;
+  boolean someAbsent;
 
   /** Whether such a waiter is covered: it has called itself or will do so, at some moment. */
   private boolean someCoveredAbsent;
 
   ConditionClients(Map<String, Object> constants) {
     for (String set : new String[] {"W", "Strangers", "Callbacks"}) {
-      for (Object name : (Set<?>) constants.get(set)) {
+      for (Object name : (Set<?>) constants.getOrDefault(set, Set.of())) {
         clients.put(name, new Client(name, set.equals("W")));
       }
     }
-    ordered = constants.get("Loose").equals(false) || constants.get("Mode").equals("handOver");
+    ordered =
+        Boolean.FALSE.equals(constants.get("Loose")) || constants.get("Mode").equals("handOver");
     mutex = constants.get("Mode").equals("handOver") ? new MutexLine(threads) : null;
     Object queue = Peek.at(Peek.at(condition, "broadcast"), "queue");
     suspend = Peek.at(Peek.at(queue, "cells"), "suspend");
@@ -178,7 +179,7 @@ final class ConditionClients {
     return (int) ((long) Peek.at(resume, "index") - first);
   }
 
-  private void lookIntoCells() {
+  void lookIntoCells() {
     someAbsent = false;
     someCoveredAbsent = false;
     for (int slot = 0; slot < issued(); slot++) {
@@ -194,7 +195,7 @@ final class ConditionClients {
     }
   }
 
-  private Client ownerOf(Waiter<?> waiter) {
+  Client ownerOf(Waiter<?> waiter) {
     if (waiter instanceof CallbackWaiter<?>) {
       return (Client) Peek.at(waiter, "callback");
     }

@@ -15,6 +15,7 @@ import org.cqskernel.explorer.ScenarioSource;
  * callers.
  */
 public final class ConditionWaitModel implements ScenarioSource {
+  private static final List<Object> CHANGER = List.of("changer", 0);
   private final Map<String, Object> constants;
 
   /**
@@ -54,7 +55,7 @@ public final class ConditionWaitModel implements ScenarioSource {
     for (Object w : (Set<?>) constants.get("Interrupted")) {
       s.thread("<<\"interrupter\", " + w + ">>", state -> state.interrupt((String) w));
     }
-    s.thread("<<\"changer\", 0>>", ConditionWaitState::change);
+    s.thread("<<\"changer\", 0>>", state -> state.change(CHANGER));
     return s;
   }
 }

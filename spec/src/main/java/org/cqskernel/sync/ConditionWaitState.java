@@ -12,29 +12,30 @@ import org.cqskernel.cqs.Suspension;
 import org.cqskernel.sync.ConditionClients.Client;
 
 /** A condition, a flag and a lock or none, and what the threads do with them. */
-final class ConditionWaitState implements Modelled {
+class ConditionWaitState implements Modelled {
   private static final List<Object> NOBODY = List.of("nobody", 0);
-  private static final List<Object> CHANGER = List.of("changer", 0);
-  private final ConditionClients clients;
+  final ConditionClients clients;
   private final Condition condition;
   private final boolean loop;
   private final Set<?> timedOut;
+  private final int interrupts;
   private final OwnedLock lock;
   private final Mutex mutex;
   private volatile boolean flag;
 
   /** Whether the broadcast comes after the lock is let go. */
-  private boolean late;
+  boolean late;
 
   ConditionWaitState(Map<String, Object> constants, boolean late, boolean throwing) {
     clients = new ConditionClients(constants);
     condition = clients.condition;
     loop = constants.get("Mode").equals("loop");
-    timedOut = (Set<?>) constants.get("TimedOut");
+    timedOut = (Set<?>) constants.getOrDefault("TimedOut", Set.of());
+    interrupts = (Integer) constants.getOrDefault("Interrupts", 1);
     lock = constants.get("Mode").equals("mutex") ? new OwnedLock(clients.threads) : null;
     mutex = clients.mutex == null ? null : clients.mutex.mutex;
     this.late = late;
-    for (Object w : (Set<?>) constants.get("Throwing")) {
+    for (Object w : (Set<?>) constants.getOrDefault("Throwing", Set.of())) {
       clients.of(w).throwing = throwing;
     }
   }
@@ -142,14 +143,14 @@ final class ConditionWaitState implements Modelled {
 
   void interrupt(String name) {
     Client c = clients.of(name);
-    if (!c.gate.isOpen() && !c.stays) {
+    for (int n = 0; n < interrupts && !c.gate.isOpen() && !c.stays; n++) {
       c.thread.interrupt();
       c.interrupted = true;
     }
   }
 
-  void change() {
-    clients.threads.put(Thread.currentThread(), CHANGER);
+  void change(Object name) {
+    clients.threads.put(Thread.currentThread(), name);
     lock();
     flag = true;
     if (late) {
@@ -180,7 +181,7 @@ final class ConditionWaitState implements Modelled {
     }
   }
 
-  private static Object at(Map<String, Object> state, String variable, Object key) {
+  static Object at(Map<String, Object> state, String variable, Object key) {
     return ((Map<?, ?>) state.get(variable)).get(key);
   }
 
@@ -191,8 +192,12 @@ final class ConditionWaitState implements Modelled {
     if (mutex == null) {
       o.put("lock", lock == null || lock.owner == null ? NOBODY : lock.owner);
     }
-    clients.observe(o);
+    observeWaiters(o);
     return o;
+  }
+
+  void observeWaiters(Map<String, Object> o) {
+    clients.observe(o);
   }
 
   private static final class Thrown extends RuntimeException {

@@ -43,7 +43,7 @@ final class MutexLine {
     o.put("line", line);
   }
 
-  private static Object threadOf(Waiter<?> waiter) {
+  static Object threadOf(Waiter<?> waiter) {
     return Peek.at(
         waiter instanceof ThreadWaiter<?> ? waiter : Peek.at(waiter, "this$0"), "thread");
   }

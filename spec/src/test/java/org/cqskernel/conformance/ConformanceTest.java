@@ -175,6 +175,11 @@ class ConformanceTest {
     "COND-2-woken-without-the-mutex,ConditionWait-handOver-one-strict",
     "RALL-2-sweep-misses-last,ConditionWait-noMutex-strict",
     "RALL-2-sweep-misses-last,ConditionWait-noMutex",
+    "COND-1-unlock-before-register,ConditionCells-mutex",
+    "COND-2-woken-without-the-mutex,ConditionCells-handOver-called",
+    "COND-8-look-before-register,ConditionCells-loop",
+    "BC-10-sweep-skips-empty,ConditionCells-noMutex",
+    "PR-5-unpark-before-store,ConditionCells-noMutex",
     "PR-5-unpark-before-store,ThreadWait-interrupted",
     "CQS-19-parks-once-uninterruptibly,ThreadWait-finish"
   })
@@ -221,6 +226,11 @@ class ConformanceTest {
     "ConditionWait-unlocked-strict,leave-stranger",
     "ConditionWait-handOver-strict,sweep-in-any-order",
     "ConditionWait-handOver-one-strict,line-up-forgotten",
+    "ConditionCells-mutex,unlock-before-register",
+    "ConditionCells-noMutex,suspend-ignores-resumed",
+    "ConditionCells-loop,forget-cancel",
+    "ConditionCells-handOver-called,wake-without-the-mutex",
+    "ConditionCells-handOver,relock-though-resumed",
     "ThreadWait-interrupted,loser-leaves",
     "ThreadWait-again,park-once"
   })
