@@ -64,7 +64,7 @@ final class Baton extends Runner {
     }
   }
 
-  /** About a tenth of a millisecond: several steps of the others. */
+  /** With 10 an exploration is as slow as with none, with 50 to 2,000 twice as fast. */
   private static final int YIELDS = 100;
 
   private final Worker[] workers;
